@@ -1,0 +1,12 @@
+/** What the host offers the window: one file a service. */
+
+export * from './build';
+export * from './config';
+export * from './events';
+export * from './manifest';
+export * from './plugins';
+export * from './problems';
+export * from './runs';
+export * from './shapes';
+export * from './studio';
+export * from './workspace';

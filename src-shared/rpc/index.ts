@@ -1,0 +1,6 @@
+export * from './client';
+export * from './emitter';
+export * from './memory-port';
+export * from './port';
+export * from './server';
+export * from './service';
