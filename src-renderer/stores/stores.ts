@@ -1,0 +1,27 @@
+/** All state that two or more panels share, made once for a client. */
+import type { StudioClient } from '../client/studio-client';
+import { type CommandRegistry, createCommandRegistry } from './commands';
+import { createNoticeStore, type NoticeStore } from './notices';
+import { createPluginsStore, type PluginsStore } from './plugins';
+import { createRunsStore, type RunsStore } from './runs';
+import { createWorkbenchStore, type WorkbenchStore } from './workbench';
+
+export interface Stores {
+  readonly notices: NoticeStore;
+  readonly commands: CommandRegistry;
+  readonly workbench: WorkbenchStore;
+  readonly plugins: PluginsStore;
+  readonly runs: RunsStore;
+}
+
+export function createStores(client: StudioClient): Stores {
+  const notices = createNoticeStore();
+  const { report } = notices;
+  return {
+    notices,
+    commands: createCommandRegistry(report),
+    workbench: createWorkbenchStore(client, report),
+    plugins: createPluginsStore(client, report),
+    runs: createRunsStore(client, report),
+  };
+}
