@@ -4,3 +4,4 @@ export * from './memory-port';
 export * from './port';
 export * from './server';
 export * from './service';
+export * from './wire-port';

@@ -1,0 +1,60 @@
+/**
+ * What is built from what. Host bundles are CommonJS that runs on Node 20 and on the Node 18 of Electron 25 alike;
+ * everything is bundled into them except Electron itself and esbuild, which brings a binary of its own.
+ */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const at = (path: string) => resolve(__dirname, path);
+const alias = { '@shared': at('src-shared') };
+
+const hostEntries = {
+  electron: at('src-main/shell-electron/main.ts'),
+  host: at('src-main/shell-electron/host-process.ts'),
+  cli: at('src-main/shell-headless/cli.ts'),
+  'runner-javascript': at('src-main/runners/javascript/main.ts'),
+};
+
+export default defineConfig({
+  main: {
+    resolve: { alias },
+    build: {
+      target: 'node18.15',
+      outDir: 'out/main',
+      externalizeDeps: { include: ['esbuild'] },
+      sourcemap: true,
+      rolldownOptions: {
+        input: Object.fromEntries(Object.entries(hostEntries).filter(([, file]) => existsSync(file))),
+        output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    resolve: { alias },
+    build: {
+      target: 'node18.15',
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: at('src-main/shell-electron/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('src-renderer'),
+    // @rjsf/core imports this validator, which compiles schemas with eval; the window brings its own.
+    resolve: { alias: { ...alias, '@rjsf/validator-ajv8': at('scripts/empty-module.cjs') } },
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      target: 'chrome114',
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      rolldownOptions: { input: { index: at('src-renderer/index.html') } },
+    },
+  },
+});
