@@ -9,11 +9,15 @@ import { Done, Nothing } from './shapes';
 
 export const EventQuerySchema = Type.Object({
   types: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; a.* is one segment, a.** any number' })),
+  excludeTypes: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; none of them' })),
   minPriority: Type.Optional(PrioritySchema),
   sources: Type.Optional(Type.Array(Type.String(), { description: 'Patterns, as for types' })),
+  excludeSources: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; none of them' })),
   tags: Type.Optional(Type.Array(Type.String(), { description: 'All of them' })),
   correlationId: Type.Optional(Type.String()),
-  text: Type.Optional(Type.String({ description: 'Anywhere in the event, whatever the case' })),
+  texts: Type.Optional(
+    Type.Array(Type.String(), { description: 'All of them anywhere in the event, whatever the case' }),
+  ),
 });
 export type EventQuery = Static<typeof EventQuerySchema>;
 
