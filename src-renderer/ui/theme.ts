@@ -1,0 +1,108 @@
+/** Mantine drawn with the tokens: compact, quiet, no shadows. */
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  type CSSVariablesResolver,
+  createTheme,
+  Loader,
+  type MantineColorsTuple,
+  Menu,
+  Modal,
+  NumberInput,
+  PasswordInput,
+  Popover,
+  SegmentedControl,
+  Select,
+  Switch,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
+import { fonts, sizes } from './tokens';
+
+const px = (value: number) => `${value}px`;
+
+// Mantine wants ten shades of a colour; ours has one, which the page's theme decides.
+const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as MantineColorsTuple;
+
+const field = { defaultProps: { size: 'xs' as const } };
+
+export const mantineTheme = createTheme({
+  fontFamily: fonts.ui,
+  fontFamilyMonospace: fonts.mono,
+  primaryColor: 'accent',
+  colors: { accent },
+  defaultRadius: px(sizes.radius),
+  focusRing: 'auto',
+  cursorType: 'default',
+  respectReducedMotion: true,
+  fontSizes: { xs: px(sizes.fontSmall), sm: px(sizes.font), md: px(sizes.font), lg: '15px', xl: '17px' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.5' },
+  spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
+  radius: { xs: '2px', sm: '4px', md: '4px', lg: '6px', xl: '8px' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h1: { fontSize: '17px' }, h2: { fontSize: '15px' }, h3: { fontSize: '13px' } },
+  },
+  components: {
+    ActionIcon: ActionIcon.extend({ defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'xs', variant: 'default' },
+      vars: () => ({
+        root: { '--button-height': '26px', '--button-padding-x': '10px', '--button-fz': px(sizes.font) },
+      }),
+      styles: { root: { fontWeight: 500 } },
+    }),
+    Checkbox: Checkbox.extend(field),
+    Loader: Loader.extend({ defaultProps: { size: 14, type: 'oval' } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: 'none',
+        transitionProps: { duration: 0 },
+        position: 'bottom-start',
+        offset: 2,
+        withinPortal: true,
+      },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { shadow: 'none', transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.4 } },
+    }),
+    NumberInput: NumberInput.extend(field),
+    PasswordInput: PasswordInput.extend(field),
+    Popover: Popover.extend({ defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } }),
+    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),
+    Select: Select.extend(field),
+    Switch: Switch.extend(field),
+    Textarea: Textarea.extend(field),
+    TextInput: TextInput.extend(field),
+    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true, transitionProps: { duration: 0 } } }),
+  },
+});
+
+const variables = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--dim)',
+  '--mantine-color-placeholder': 'var(--dim)',
+  '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-color-default': 'var(--raised)',
+  '--mantine-color-default-hover': 'color-mix(in srgb, var(--raised) 88%, var(--text))',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-error': 'var(--critical)',
+  '--mantine-color-disabled': 'var(--raised)',
+  '--mantine-color-disabled-color': 'var(--faint)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+  '--mantine-color-accent-filled': 'var(--accent)',
+  '--mantine-color-accent-filled-hover': 'color-mix(in srgb, var(--accent) 88%, var(--text))',
+  '--mantine-color-accent-light': 'var(--selection)',
+  '--mantine-color-accent-light-hover': 'var(--selection)',
+  '--mantine-color-accent-light-color': 'var(--accent)',
+  '--mantine-color-accent-outline': 'var(--accent)',
+  '--mantine-color-gray-light-color': 'var(--dim)',
+  '--mantine-color-gray-light-hover': 'var(--raised)',
+};
+
+export const mantineVariables: CSSVariablesResolver = () => ({ variables: {}, dark: variables, light: variables });
