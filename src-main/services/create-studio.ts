@@ -1,0 +1,207 @@
+/**
+ * Wires the whole host, and is the only place that does. A shell makes one studio, connects a port for each window
+ * or uses the services directly, and closes it: everything that was started stops, in reverse order.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  buildService,
+  configService,
+  eventsService,
+  manifestService,
+  pluginsService,
+  problemsService,
+  runsService,
+  type StudioInfo,
+  studioService,
+  workspaceService,
+} from '@shared/contracts';
+import { messageOf, StudioError } from '@shared/errors';
+import { createEmitter, createOffer, type Dispose, type Offer, type Port, type Service, serve } from '@shared/rpc';
+import { createPluginBuilder } from '../build/plugin-builder';
+import { createEventBus, type EventBus } from '../bus/event-bus';
+import { createEventStore, type EventStore } from '../event-store/event-store';
+import { createRunService, type RunService } from '../runs/run-service';
+import { createSampleStore, type SampleStore } from '../runs/sample-store';
+import { createSupervisor } from '../runtime/supervisor';
+import { createCompiledCheck } from './compiled-check';
+import { createEventsService } from './events-service';
+import { createExamples } from './examples';
+import { createFolderClaims } from './folder-claims';
+import { createOpenPlugins, type OpenPlugins } from './open-plugins';
+import {
+  createBuildService,
+  createConfigService,
+  createManifestService,
+  createPluginsService,
+  createProblemsService,
+} from './plugin-services';
+import { openPluginSession } from './plugin-session';
+import { createRunsService } from './runs-service';
+import { openSettings } from './settings';
+import { createStudioService } from './studio-service';
+import { createWorkspaceService } from './workspace-service';
+
+export interface StudioOptions {
+  /** Settings, copies of examples, pasted samples; made where it is missing. */
+  readonly dataFolder: string;
+  readonly resourcesFolder: string;
+  readonly runnerFile: string;
+  readonly sdkFile: string;
+  readonly door: StudioInfo['door'];
+  /** Such as "Electron 45" or "Node 20.20.2". */
+  readonly runtime: string;
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Where failures that nobody waits for are written. */
+  readonly log: (line: string) => void;
+}
+
+export interface StudioServices {
+  readonly studio: Service<typeof studioService>;
+  readonly workspace: Service<typeof workspaceService>;
+  readonly manifest: Service<typeof manifestService>;
+  readonly problems: Service<typeof problemsService>;
+  readonly plugins: Service<typeof pluginsService>;
+  readonly build: Service<typeof buildService>;
+  readonly config: Service<typeof configService>;
+  readonly runs: Service<typeof runsService>;
+  readonly events: Service<typeof eventsService>;
+}
+
+export interface Studio {
+  readonly info: StudioInfo;
+  readonly offer: Offer;
+  readonly services: StudioServices;
+  /** For the command line, which streams results instead of keeping them. */
+  readonly engine: {
+    readonly plugins: OpenPlugins;
+    readonly runs: RunService;
+    readonly samples: SampleStore;
+    readonly bus: EventBus;
+    readonly store: EventStore;
+  };
+  /** Serves one window until its port closes. */
+  connect(port: Port): Dispose;
+  close(): Promise<void>;
+}
+
+function offerOf(services: StudioServices): Offer {
+  const offer = createOffer();
+  offer.add(studioService, services.studio);
+  offer.add(workspaceService, services.workspace);
+  offer.add(manifestService, services.manifest);
+  offer.add(problemsService, services.problems);
+  offer.add(pluginsService, services.plugins);
+  offer.add(buildService, services.build);
+  offer.add(configService, services.config);
+  offer.add(runsService, services.runs);
+  offer.add(eventsService, services.events);
+  return offer;
+}
+
+/** Opens again what was open; a folder that is gone is said, not a reason to stop. */
+async function reopen(
+  plugins: OpenPlugins,
+  folders: readonly string[],
+  onError: (error: unknown) => void,
+): Promise<void> {
+  for (const folder of folders) {
+    try {
+      await plugins.open(folder);
+    } catch (error) {
+      onError(error);
+    }
+  }
+}
+
+export async function createStudio(options: StudioOptions): Promise<Studio> {
+  const { dataFolder, resourcesFolder, runnerFile, sdkFile, environment, log } = options;
+  const didFail = createEmitter<{ code: string; message: string }>();
+  const onError = (error: unknown) => {
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    didFail.emit({ code: error instanceof StudioError ? error.code : 'studio/internal', message: messageOf(error) });
+  };
+  const tempFolder = join(dataFolder, 'temp');
+  await mkdir(tempFolder, { recursive: true });
+
+  const bus = createEventBus();
+  const store = createEventStore();
+  const stopStoring = bus.onDidPublish.on((event) => void store.append(event));
+  const builder = createPluginBuilder({ sdkFile });
+  const supervisor = createSupervisor({ bus, runnerFile, tempFolder });
+  const settings = await openSettings(dataFolder);
+  const claims = createFolderClaims(dataFolder);
+  const plugins = createOpenPlugins({
+    settings,
+    claims,
+    onError,
+    remembers: options.door !== 'command-line',
+    openSession: (folder) => openPluginSession({ folder, builder, supervisor, bus, environment, onError }),
+  });
+  const samples = createSampleStore({ pasteFolder: join(dataFolder, 'pasted') });
+  const runs = createRunService({
+    samples,
+    bus,
+    instanceFor: (folder, override) => plugins.session(folder).use(override),
+  });
+
+  const info: StudioInfo = {
+    version: options.version,
+    runtime: options.runtime,
+    door: options.door,
+    platform: process.platform,
+    isolation: supervisor.isolation,
+    dataFolder,
+  };
+  const services: StudioServices = {
+    studio: createStudioService(info, settings, didFail),
+    workspace: createWorkspaceService({
+      plugins,
+      settings,
+      examples: createExamples(resourcesFolder, join(dataFolder, 'examples')),
+    }),
+    manifest: createManifestService(plugins),
+    problems: createProblemsService(plugins),
+    plugins: createPluginsService(plugins),
+    build: createBuildService(plugins),
+    config: createConfigService(plugins),
+    runs: createRunsService(plugins, samples, runs),
+    events: createEventsService(store, bus),
+  };
+  const offer = offerOf(services);
+  const check = createCompiledCheck();
+  const connections = new Set<Dispose>();
+
+  if (options.door !== 'command-line') await reopen(plugins, settings.read().openFolders, onError);
+  bus.publish({
+    event_type: 'system.startup',
+    source: 'mcp-plugin-studio',
+    source_type: 'studio',
+    priority: 'low',
+    data: { version: options.version, runtime: options.runtime },
+  });
+
+  return {
+    info,
+    offer,
+    services,
+    engine: { plugins, runs, samples, bus, store },
+    connect(port) {
+      const disconnect = serve(port, offer, { check, onError });
+      connections.add(disconnect);
+      port.onClose(() => connections.delete(disconnect));
+      return disconnect;
+    },
+    async close() {
+      for (const disconnect of connections) disconnect();
+      await plugins.closeAll();
+      claims.close();
+      await supervisor.close();
+      await builder.close();
+      stopStoring();
+      await bus.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+/** What the window sees of each opened plugin: its checks, problems, builds, process and configuration. */
+import type {
+  BuildReport,
+  buildService,
+  ConfigState,
+  configService,
+  manifestService,
+  PluginStatus,
+  Problems,
+  pluginsService,
+  problemsService,
+} from '@shared/contracts';
+import { createEmitter, type Service } from '@shared/rpc';
+import { checkManifest } from '../manifest/check-manifest';
+import type { OpenPlugins } from './open-plugins';
+import { throttle } from './throttle';
+
+const LOG_INTERVAL = 100;
+
+export function createManifestService(plugins: OpenPlugins): Service<typeof manifestService> {
+  return {
+    calls: { check: ({ folder, text }) => checkManifest(plugins.session(folder).folder, text) },
+    events: {},
+  };
+}
+
+export function createProblemsService(plugins: OpenPlugins): Service<typeof problemsService> {
+  const didChange = createEmitter<Problems>();
+  const problemsOf = (folder: string): Problems => ({ folder, diagnostics: plugins.session(folder).diagnostics() });
+  plugins.onDidOpen.on((session) => {
+    session.onDidChangeProblems.on(() =>
+      didChange.emit({ folder: session.folder, diagnostics: session.diagnostics() }),
+    );
+  });
+  return { calls: { list: ({ folder }) => problemsOf(folder) }, events: { didChange } };
+}
+
+export function createBuildService(plugins: OpenPlugins): Service<typeof buildService> {
+  const didBuild = createEmitter<BuildReport>();
+  plugins.onDidOpen.on((session) => {
+    session.onDidBuild.on((report) => didBuild.emit(report));
+  });
+  return { calls: { build: ({ folder }) => plugins.session(folder).build() }, events: { didBuild } };
+}
+
+export function createPluginsService(plugins: OpenPlugins): Service<typeof pluginsService> {
+  const didChangeStatus = createEmitter<PluginStatus>();
+  const didLog = createEmitter<{ folder: string; lastSeq: number }>();
+  plugins.onDidOpen.on(({ folder, log, onDidChangeStatus }) => {
+    onDidChangeStatus.on((status) => didChangeStatus.emit(status));
+    const tell = throttle(LOG_INTERVAL, () => didLog.emit({ folder, lastSeq: log.lastSeq }));
+    log.onDidAppend.on(tell);
+  });
+  return {
+    calls: {
+      listStatus: () => plugins.sessions().map((session) => session.status()),
+      start: ({ folder }) => plugins.session(folder).start(),
+      stop: ({ folder }) => plugins.session(folder).stop(),
+      restart: ({ folder }) => plugins.session(folder).restart(),
+      readLog: ({ folder, after, limit }) => plugins.session(folder).log.read(after, limit),
+      clearLog: ({ folder }) => {
+        plugins.session(folder).log.clear();
+        return null;
+      },
+    },
+    events: { didChangeStatus, didLog },
+  };
+}
+
+export function createConfigService(plugins: OpenPlugins): Service<typeof configService> {
+  const didChange = createEmitter<ConfigState>();
+  plugins.onDidOpen.on(({ config }) => {
+    config.onDidChange.on((state) => didChange.emit(state));
+  });
+  return {
+    calls: {
+      read: ({ folder }) => plugins.session(folder).config.state(),
+      save: ({ folder, text, expectedVersion }) => plugins.session(folder).config.save(text, expectedVersion),
+    },
+    events: { didChange },
+  };
+}

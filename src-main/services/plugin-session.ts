@@ -1,0 +1,273 @@
+/**
+ * One opened plugin folder: its manifest, its build, its configuration and at most one running process. What runs is
+ * always the newest good build under the newest good configuration; opening a folder runs nothing of it.
+ */
+import type {
+  BuildReport,
+  ConfigApplied,
+  Diagnostic,
+  FileChange,
+  PluginStatus,
+  PluginSummary,
+} from '@shared/contracts';
+import { StudioError } from '@shared/errors';
+import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
+import { type Manifest, pluginId } from '@shared/schemas';
+import type { Artifact, PluginBuilder } from '../build/plugin-builder';
+import type { EventBus } from '../bus/event-bus';
+import { createPluginConfig, type PluginConfig } from '../config/plugin-config';
+import { watchFolder } from '../files/watch-folder';
+import { checkManifest } from '../manifest/check-manifest';
+import { readManifest } from '../manifest/read-manifest';
+import type { PluginInstance } from '../runtime/plugin-instance';
+import { createPluginLog, type PluginLog } from '../runtime/plugin-log';
+import type { Supervisor } from '../runtime/supervisor';
+import { createPluginProblems } from './plugin-problems';
+import { summarise } from './plugin-summary';
+
+export interface PluginSessionOptions {
+  readonly folder: string;
+  readonly builder: PluginBuilder;
+  readonly supervisor: Supervisor;
+  readonly bus: EventBus;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface RunningPlugin {
+  readonly instance: PluginInstance;
+  readonly manifest: Manifest;
+  /** Ends the process where it was started for this use alone. */
+  release(): Promise<void>;
+}
+
+export interface PluginSession {
+  readonly folder: string;
+  readonly config: PluginConfig;
+  readonly log: PluginLog;
+  summary(): PluginSummary;
+  status(): PluginStatus;
+  diagnostics(): Diagnostic[];
+  build(): Promise<BuildReport>;
+  start(): Promise<PluginStatus>;
+  stop(): Promise<PluginStatus>;
+  restart(): Promise<PluginStatus>;
+  /** The running plugin, started or replaced where its source has changed; a process of its own for an override. */
+  use(override?: Record<string, unknown>): Promise<RunningPlugin>;
+  readonly onDidChangeSummary: Listenable<void>;
+  readonly onDidChangeStatus: Listenable<PluginStatus>;
+  readonly onDidChangeProblems: Listenable<void>;
+  readonly onDidChangeFiles: Listenable<FileChange[]>;
+  readonly onDidBuild: Listenable<BuildReport>;
+  close(): Promise<void>;
+}
+
+interface Built {
+  readonly manifest: Manifest;
+  readonly report: BuildReport;
+  readonly artifact: Artifact | undefined;
+}
+
+const isSource = ({ path }: FileChange) => path.startsWith('src/') || /\.(ts|js|mjs|json)$/.test(path);
+
+export async function openPluginSession(options: PluginSessionOptions): Promise<PluginSession> {
+  const { folder, builder, supervisor, bus, environment, onError } = options;
+  const didChangeSummary = createEmitter<void>(onError);
+  const didChangeStatus = createEmitter<PluginStatus>(onError);
+  const didChangeFiles = createEmitter<FileChange[]>(onError);
+  const didBuild = createEmitter<BuildReport>(onError);
+  const problems = createPluginProblems();
+  const log = createPluginLog();
+  const disposals: Dispose[] = [];
+  let report = await checkManifest(folder);
+  let instance: PluginInstance | undefined;
+  let lastStatus: PluginStatus | undefined;
+  /** Starting, stopping and replacing happen one after the other. */
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = <Value>(task: () => Promise<Value>): Promise<Value> => {
+    const next = turn.then(task, task);
+    turn = next.catch(() => undefined);
+    return next;
+  };
+
+  const config = createPluginConfig({
+    folder,
+    environment,
+    manifest: async () => ({
+      name: summarise(folder, report).name,
+      config_schema: report.document?.config_schema as Record<string, unknown> | undefined,
+      default_config: report.document?.default_config as Record<string, unknown> | undefined,
+    }),
+  });
+
+  const refreshManifest = async () => {
+    report = await checkManifest(folder);
+    problems.replace('manifest', report.diagnostics);
+    didChangeSummary.emit();
+    await config.refresh();
+  };
+
+  const buildAll = async (): Promise<Built> => {
+    const { manifest, entry } = await readManifest(folder);
+    const built = await builder.build(folder, entry);
+    problems.replace('build', built.report.diagnostics);
+    didBuild.emit(built.report);
+    return { manifest, report: built.report, artifact: built.artifact };
+  };
+
+  const build = async (): Promise<BuildReport> => {
+    try {
+      return (await buildAll()).report;
+    } catch (error) {
+      if (!(error instanceof StudioError)) throw error;
+      problems.replace('build', []);
+      return { folder, ok: false, durationMs: 0, bytes: 0, diagnostics: report.diagnostics };
+    }
+  };
+
+  const buildOrThrow = async () => {
+    const { manifest, artifact, report: built } = await buildAll();
+    if (artifact !== undefined) return { manifest, artifact };
+    const first = built.diagnostics.find(({ severity }) => severity === 'error');
+    throw new StudioError(
+      'plugins/build-failed',
+      first === undefined
+        ? `${manifest.name} does not build. Problems lists why.`
+        : `${manifest.name} does not build: ${first.file}:${first.range.startLine}:${first.range.startColumn} ${first.message}`,
+      { data: { diagnostics: built.diagnostics } },
+    );
+  };
+
+  const idle = (): PluginStatus => ({
+    folder,
+    state: 'unloaded',
+    isolation: supervisor.isolation,
+    configGeneration: 0,
+  });
+  const status = () => instance?.status() ?? lastStatus ?? idle();
+
+  const launch = async (manifest: Manifest, artifact: Artifact, override?: Record<string, unknown>) => {
+    const { config: values, generation } = await config.withOverride(override);
+    return supervisor.start({ folder, manifest, artifact, config: values, generation, log });
+  };
+
+  const adopt = (started: PluginInstance) => {
+    instance = started;
+    lastStatus = undefined;
+    const stopListening = started.onDidChangeStatus.on((next) => {
+      if (instance === started && (next.state === 'error' || next.state === 'stopped')) {
+        lastStatus = next;
+        instance = undefined;
+        stopListening();
+      }
+      didChangeStatus.emit(next);
+    });
+    didChangeStatus.emit(started.status());
+  };
+
+  const retire = async () => {
+    const old = instance;
+    if (old === undefined) return;
+    await old.stop();
+    if (instance === old) instance = undefined;
+  };
+
+  const current = async (): Promise<{ instance: PluginInstance; manifest: Manifest }> => {
+    const { manifest, artifact } = await buildOrThrow();
+    if (
+      instance !== undefined &&
+      instance.artifact.sourceHash === artifact.sourceHash &&
+      instance.pluginId === pluginId(manifest)
+    ) {
+      return { instance, manifest };
+    }
+    await retire();
+    try {
+      adopt(await launch(manifest, artifact));
+    } catch (error) {
+      if (error instanceof StudioError) {
+        lastStatus = { ...idle(), state: 'error', error: { code: error.code, message: error.message } };
+        didChangeStatus.emit(lastStatus);
+      }
+      throw error;
+    }
+    return { instance: instance!, manifest };
+  };
+
+  const handOver = (values: Record<string, unknown>, generation: number) =>
+    inTurn(async () => {
+      if (instance === undefined) return;
+      const applied: ConfigApplied = await instance.reloadConfig(values, generation);
+      config.noteApplied(applied);
+      bus.publish({
+        event_type: 'plugin.config_updated',
+        source: instance.pluginId,
+        source_id: instance.instanceId,
+        source_type: 'plugin',
+        data: {
+          generation,
+          duration_ms: applied.durationMs,
+          ...(applied.error === undefined ? {} : { error: applied.error }),
+        },
+        priority: applied.error === undefined ? 'low' : 'high',
+      });
+    });
+
+  problems.replace('manifest', report.diagnostics);
+  await config.refresh();
+  problems.replace('config', config.diagnostics());
+  disposals.push(
+    config.onDidAccept.on(({ config: values, generation }) => void handOver(values, generation).catch(onError)),
+    config.onDidChange.on(() => problems.replace('config', config.diagnostics())),
+    await watchFolder(folder, (changes) => {
+      didChangeFiles.emit(changes);
+      const manifestChanged = changes.some(({ path }) => path === 'plugin.json');
+      const sourceChanged = changes.some(isSource);
+      void (async () => {
+        // A new file may be the entry point that the manifest was missing.
+        if (manifestChanged || sourceChanged) await refreshManifest();
+        if (sourceChanged) await build();
+      })().catch(onError);
+    }),
+  );
+
+  return {
+    folder,
+    config,
+    log,
+    summary: () => summarise(folder, report),
+    status,
+    diagnostics: () => problems.all(),
+    build,
+    start: () => inTurn(async () => (await current()).instance.status()),
+    stop: () =>
+      inTurn(async () => {
+        await retire();
+        return status();
+      }),
+    restart: () =>
+      inTurn(async () => {
+        await retire();
+        return (await current()).instance.status();
+      }),
+    async use(override) {
+      if (override === undefined || Object.keys(override).length === 0) {
+        return { ...(await inTurn(current)), release: async () => undefined };
+      }
+      const { manifest, artifact } = await buildOrThrow();
+      const own = await launch(manifest, artifact, override);
+      return { instance: own, manifest, release: () => own.stop() };
+    },
+    onDidChangeSummary: didChangeSummary,
+    onDidChangeStatus: didChangeStatus,
+    onDidChangeProblems: problems.onDidChange,
+    onDidChangeFiles: didChangeFiles,
+    onDidBuild: didBuild,
+    async close() {
+      for (const dispose of disposals.reverse()) dispose();
+      await inTurn(retire);
+      await config.close();
+    },
+  };
+}
