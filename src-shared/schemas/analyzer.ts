@@ -13,48 +13,16 @@ import {
   texts,
   timestamp,
 } from './building-blocks';
+import { ANALYSIS_DEPTHS, MITRE_TACTICS, SEVERITIES, VULNERABILITY_TYPES } from './vocabulary';
 
-export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 export const SeveritySchema = oneOf(SEVERITIES, { description: 'How bad it is' });
 export type Severity = Static<typeof SeveritySchema>;
 
-export const VULNERABILITY_TYPES = [
-  'code_injection',
-  'sql_injection',
-  'xss',
-  'authentication_bypass',
-  'privilege_escalation',
-  'buffer_overflow',
-  'information_disclosure',
-  'denial_of_service',
-  'malware',
-  'misconfiguration',
-  'outdated_component',
-  'weak_cryptography',
-  'insecure_protocol',
-  'other',
-] as const;
 export const VulnerabilityTypeSchema = oneOf(VULNERABILITY_TYPES, { description: 'The class of weakness' });
 export type VulnerabilityType = Static<typeof VulnerabilityTypeSchema>;
 
-export const MITRE_TACTICS = [
-  'initial_access',
-  'execution',
-  'persistence',
-  'privilege_escalation',
-  'defense_evasion',
-  'credential_access',
-  'discovery',
-  'lateral_movement',
-  'collection',
-  'command_and_control',
-  'exfiltration',
-  'impact',
-] as const;
 export const MitreTacticSchema = oneOf(MITRE_TACTICS);
 export type MitreTactic = Static<typeof MitreTacticSchema>;
-
-export const ANALYSIS_DEPTHS = ['quick', 'standard', 'deep'] as const;
 
 export const LocationSchema = Type.Object(
   {

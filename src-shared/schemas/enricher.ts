@@ -1,22 +1,8 @@
 /** Enricher plugins: what is known about an indicator. */
 import { type Static, Type } from 'typebox';
 import { count, flag, map, maybe, oneOf, rank, requiredText, seconds, text, texts, timestamp } from './building-blocks';
+import { DATA_TYPES, ENRICHMENT_TYPES } from './vocabulary';
 
-/** The contract's data types; a plugin may add its own. */
-export const DATA_TYPES = ['ip', 'domain', 'hash', 'url', 'email', 'vulnerability'] as const;
-
-export const ENRICHMENT_TYPES = [
-  'threat_intel',
-  'geolocation',
-  'reputation',
-  'malware_analysis',
-  'domain_info',
-  'ip_info',
-  'file_analysis',
-  'url_analysis',
-  'cve_info',
-  'mitre_mapping',
-] as const;
 export const EnrichmentTypeSchema = oneOf(ENRICHMENT_TYPES);
 export type EnrichmentType = Static<typeof EnrichmentTypeSchema>;
 

@@ -1,45 +1,10 @@
 /** Events: what plugins and the platform tell each other, and who hears it. */
 import { type Static, Type } from 'typebox';
 import { map, maybe, oneOf, requiredText, text, textMap, texts, timestamp } from './building-blocks';
+import { BACKPRESSURE_POLICIES, DELIVERY_MODES, PRIORITIES } from './vocabulary';
 
-/** From the highest to the lowest. */
-export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const;
 export const PrioritySchema = oneOf(PRIORITIES, { default: 'medium' });
 export type Priority = Static<typeof PrioritySchema>;
-
-export const STANDARD_EVENT_TYPES = [
-  'security.vulnerability_detected',
-  'security.threat_detected',
-  'security.incident_created',
-  'security.incident_updated',
-  'security.alert_triggered',
-  'system.startup',
-  'system.shutdown',
-  'system.health_check',
-  'system.config_updated',
-  'plugin.loaded',
-  'plugin.unloaded',
-  'plugin.error',
-  'plugin.config_updated',
-  'analysis.started',
-  'analysis.completed',
-  'analysis.failed',
-  'scan.started',
-  'scan.completed',
-  'scan.failed',
-  'enrichment.requested',
-  'enrichment.completed',
-  'enrichment.failed',
-  'notification.sent',
-  'notification.failed',
-  'notification.escalation_triggered',
-  'data.ingested',
-  'data.processed',
-  'data.enriched',
-  'data.exported',
-  'custom',
-] as const;
-export type StandardEventType = (typeof STANDARD_EVENT_TYPES)[number];
 
 const eventFields = {
   event_type: requiredText('What happened; dotted, such as security.vulnerability_detected'),
@@ -128,9 +93,6 @@ export const EventFilterSchema = Type.Object(
   { title: 'EventFilter' },
 );
 export type EventFilter = Static<typeof EventFilterSchema>;
-
-export const DELIVERY_MODES = ['async', 'sync', 'batch'] as const;
-export const BACKPRESSURE_POLICIES = ['drop', 'block', 'error'] as const;
 
 /** How a subscriber wants to be served; all have the contract's defaults. */
 export const SubscriptionOptionsSchema = Type.Object(

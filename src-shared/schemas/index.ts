@@ -8,4 +8,5 @@ export * from './manifest';
 export * from './notifier';
 export * from './registry';
 export * from './scanner';
+export * from './vocabulary';
 export * from './wasm';

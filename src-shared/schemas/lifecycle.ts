@@ -1,18 +1,8 @@
 /** The lifecycle that every plugin goes through, and what it reports of itself. */
 import { type Static, Type } from 'typebox';
 import { oneOf } from './building-blocks';
+import { LIFECYCLE_STATES } from './vocabulary';
 
-export const LIFECYCLE_STATES = [
-  'unloaded',
-  'loading',
-  'loaded',
-  'initializing',
-  'ready',
-  'running',
-  'stopping',
-  'stopped',
-  'error',
-] as const;
 export const LifecycleStateSchema = oneOf(LIFECYCLE_STATES, { description: 'Where the plugin is in its life' });
 export type LifecycleState = Static<typeof LifecycleStateSchema>;
 

@@ -1,11 +1,7 @@
 /** The manifest, `plugin.json`: what a plugin is, what code runs, and what it asks for. */
 import { type Static, Type } from 'typebox';
 import { anyMap, flag, maybe, oneOf, rank, text, texts } from './building-blocks';
-
-export const PLUGIN_TYPES = ['analyzer', 'enricher', 'scanner', 'notifier', 'processor', 'connector'] as const;
-
-export const PERMISSIONS = ['file_system_access', 'network_access', 'database_access', 'process_execution'] as const;
-export type Permission = (typeof PERMISSIONS)[number];
+import { PERMISSIONS, PLUGIN_TYPES } from './vocabulary';
 
 export const PluginTypeSchema = oneOf(PLUGIN_TYPES, { description: 'What kind of plugin this is' });
 export type PluginType = Static<typeof PluginTypeSchema>;

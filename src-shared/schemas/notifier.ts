@@ -2,19 +2,8 @@
 import { type Static, Type } from 'typebox';
 import { count, map, maybe, oneOf, requiredText, seconds, text, texts, timestamp } from './building-blocks';
 import { PrioritySchema } from './events';
+import { CHANNELS, NOTIFICATION_TYPES } from './vocabulary';
 
-export const NOTIFICATION_TYPES = ['alert', 'incident', 'report', 'status_update', 'escalation', 'resolution'] as const;
-export const CHANNELS = [
-  'email',
-  'slack',
-  'teams',
-  'webhook',
-  'sms',
-  'pagerduty',
-  'jira',
-  'discord',
-  'telegram',
-] as const;
 export const ChannelSchema = oneOf(CHANNELS);
 export type Channel = Static<typeof ChannelSchema>;
 

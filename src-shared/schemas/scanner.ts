@@ -14,23 +14,11 @@ import {
   texts,
   timestamp,
 } from './building-blocks';
+import { SCAN_STATUSES, SCAN_TYPES } from './vocabulary';
 
-export const SCAN_TYPES = [
-  'vulnerability',
-  'malware',
-  'network',
-  'web_application',
-  'container',
-  'infrastructure',
-  'compliance',
-  'secrets',
-  'dependencies',
-  'static_code',
-] as const;
 export const ScanTypeSchema = oneOf(SCAN_TYPES);
 export type ScanType = Static<typeof ScanTypeSchema>;
 
-export const SCAN_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled', 'timeout'] as const;
 export const ScanStatusSchema = oneOf(SCAN_STATUSES);
 export type ScanStatus = Static<typeof ScanStatusSchema>;
 
