@@ -47,16 +47,25 @@ export const EventStatsSchema = Type.Object({
 export type EventStats = Static<typeof EventStatsSchema>;
 
 const total = Type.Integer({ minimum: 0, description: 'Rows that the query has' });
+const first = Type.Optional(
+  Type.Integer({ minimum: 0, description: 'Number of its oldest row; above 0 once the store has let rows go' }),
+);
 const queryId = Type.Integer({ minimum: 1 });
 
 export const eventsService = defineService({
   name: 'events',
   calls: {
-    openQuery: call(Type.Object({ query: EventQuerySchema }), Type.Object({ queryId, total, stats: EventStatsSchema })),
-    /** Rows start (from 0) to end (exclusive); at most 1,000 of them. */
+    openQuery: call(
+      Type.Object({ query: EventQuerySchema }),
+      Type.Object({ queryId, total, first, stats: EventStatsSchema }),
+    ),
+    /**
+     * Rows start to end (exclusive); at most 1,000 of them. A row keeps its number, counted from 0 when the query was
+     * opened, while older ones are let go: the rows answered begin at start or, where that is gone, at first.
+     */
     readRows: call(
       Type.Object({ queryId, start: Type.Integer({ minimum: 0 }), end: Type.Integer({ minimum: 0 }) }),
-      Type.Object({ rows: Type.Array(EventRowSchema), total }),
+      Type.Object({ rows: Type.Array(EventRowSchema), total, first }),
     ),
     closeQuery: call(Type.Object({ queryId }), Done),
     /** Absent where the store has let it go. */
@@ -68,6 +77,6 @@ export const eventsService = defineService({
   },
   events: {
     /** At most ten a second, and only while something changes. */
-    didChange: Type.Object({ stats: EventStatsSchema, queries: Type.Array(Type.Object({ queryId, total })) }),
+    didChange: Type.Object({ stats: EventStatsSchema, queries: Type.Array(Type.Object({ queryId, total, first })) }),
   },
 });
