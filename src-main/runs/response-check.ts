@@ -1,0 +1,70 @@
+/**
+ * Holds a response against the contract. A response that breaks it is kept and its problems are listed; findings
+ * that are whole on their own still count, so that one bad field does not hide the rest.
+ */
+import {
+  type AnalysisResponse,
+  AnalysisResponseSchema,
+  type VulnerabilityResult,
+  VulnerabilityResultSchema,
+} from '@shared/schemas';
+import { Compile } from 'typebox/compile';
+
+const responses = Compile(AnalysisResponseSchema);
+const results = Compile(VulnerabilityResultSchema);
+
+const MOST_PROBLEMS = 50;
+
+export interface CheckedResponse {
+  /** Each names the place as a JSON pointer; empty where the response keeps the contract. */
+  readonly problems: string[];
+  readonly findings: VulnerabilityResult[];
+  /** Where it keeps the contract. */
+  readonly response?: AnalysisResponse;
+}
+
+export function checkResponse(value: unknown, requestId: string): CheckedResponse {
+  if (responses.Check(value)) {
+    const response = value as AnalysisResponse;
+    const findings = response.vulnerabilities ?? [];
+    if (response.request_id === requestId) return { problems: [], findings, response };
+    const problem = `/request_id is "${response.request_id}", but the request had "${requestId}"`;
+    return { problems: [problem], findings };
+  }
+  if (value === undefined || value === null) {
+    return { problems: ['analyze() returned nothing; it must return an AnalysisResponse'], findings: [] };
+  }
+  return { problems: describeProblems(responses.Errors(value)), findings: wholeFindings(value) };
+}
+
+function wholeFindings(value: unknown): VulnerabilityResult[] {
+  const { vulnerabilities } = value as { vulnerabilities?: unknown };
+  if (!Array.isArray(vulnerabilities)) return [];
+  return vulnerabilities.filter((result): result is VulnerabilityResult => results.Check(result));
+}
+
+interface SchemaProblem {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly message: string;
+  readonly params: object;
+}
+
+/** One line a problem: the pointer, and what must hold there. */
+export function describeProblems(problems: readonly SchemaProblem[]): string[] {
+  // What a union says of each of its branches is said once, by the branch that is not null.
+  const lines = problems
+    .filter(
+      ({ keyword, params }) =>
+        keyword !== 'anyOf' && !(keyword === 'type' && (params as { type?: unknown }).type === 'null'),
+    )
+    .map(({ instancePath, message, params }) => `${instancePath || '/'} ${message}${allowed(params)}`);
+  const distinct = [...new Set(lines)];
+  if (distinct.length <= MOST_PROBLEMS) return distinct;
+  return [...distinct.slice(0, MOST_PROBLEMS), `and ${distinct.length - MOST_PROBLEMS} more`];
+}
+
+function allowed(params: object): string {
+  const { allowedValues } = params as { allowedValues?: unknown };
+  return Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : '';
+}
