@@ -1,0 +1,42 @@
+/**
+ * The SDK's types and the contract's schemas as the build put them beside the window. A window that was built without
+ * them still edits; it only knows less.
+ */
+interface SourceFile {
+  readonly content: string;
+  readonly filePath: string;
+}
+
+interface SchemaEntry {
+  uri: string;
+  fileMatch: string[];
+  schema: unknown;
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url);
+  return response.ok ? response.json() : undefined;
+}
+
+const fileNames = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
+
+/** As files of a package in the root's node_modules, which is where resolution from any folder ends. */
+export async function fetchSdkTypes(): Promise<SourceFile[]> {
+  const names = fileNames(await fetchJson('/sdk-types/files.json'));
+  return Promise.all(
+    names.map(async (name) => ({
+      content: await (await fetch(`/sdk-types/${name}`)).text(),
+      filePath: `file:///node_modules/mcp-plugin-sdk/${name}`,
+    })),
+  );
+}
+
+/** The schema of plugin.json, under the name that the build gives it. */
+export async function fetchSchemas(): Promise<SchemaEntry[]> {
+  const names = fileNames(await fetchJson('/schemas/files.json'));
+  const manifest = names.find((name) => /manifest/i.test(name));
+  if (manifest === undefined) return [];
+  const schema = await fetchJson(`/schemas/${manifest}`);
+  return [{ uri: `studio://schemas/${manifest}`, fileMatch: ['**/plugin.json'], schema }];
+}

@@ -1,0 +1,132 @@
+/**
+ * One text in an editor. It either shows a document that is open already, or holds a text of its own that nobody else
+ * edits. Where it was scrolled to, and where the cursor stood, comes back with the address.
+ */
+import type { editor } from 'monaco-editor';
+import { useEffect, useRef, useState } from 'react';
+import { Skeleton } from '../ui/skeleton';
+import './editor.css';
+import styles from './code-editor.module.css';
+import { editorOptions } from './editor-options';
+import { decorationsOf, type Mark } from './marks';
+import { ensureModel, findModel } from './models';
+import { type Monaco, useMonaco } from './monaco';
+
+/** A place to bring into view. A new object moves there again, also where the place is the same. */
+export interface EditorReveal {
+  readonly line: number;
+  readonly column?: number;
+}
+
+export interface CodeEditorProps {
+  /** What a screen reader calls it. */
+  readonly label: string;
+  /** An open document's, or with `text` any address that is only used here. */
+  readonly uri: string;
+  readonly text?: string;
+  /** One of Monaco's; by default what the address ends in says it. */
+  readonly language?: string;
+  readonly readOnly?: boolean;
+  readonly marks?: readonly Mark[];
+  readonly reveal?: EditorReveal | undefined;
+  /** A click on a marked line's dot. */
+  readonly onSelectLine?: (line: number) => void;
+  readonly onMount?: (editor: editor.IStandaloneCodeEditor, monaco: Monaco) => void;
+}
+
+const viewStates = new Map<string, editor.ICodeEditorViewState>();
+const NO_MARKS: readonly Mark[] = [];
+
+export function CodeEditor(props: CodeEditorProps) {
+  const monaco = useMonaco();
+  return monaco === undefined ? (
+    <Skeleton rows={12} label="Loading the editor" />
+  ) : (
+    <LoadedEditor {...props} monaco={monaco} />
+  );
+}
+
+function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco: Monaco }) {
+  const { label, uri, text, language, readOnly = false, marks = NO_MARKS, reveal } = props;
+  const element = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor>();
+
+  useEffect(() => {
+    const created = monaco.editor.create(element.current!, { ...editorOptions, model: null });
+    created.onMouseDown(({ target }) => {
+      const inGutter = target.type === monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN;
+      if (inGutter && target.position !== null) latest.current.onSelectLine?.(target.position.lineNumber);
+    });
+    setInstance(created);
+    latest.current.onMount?.(created, monaco);
+    return () => created.dispose();
+  }, [monaco]);
+
+  useEffect(() => {
+    instance?.updateOptions({ readOnly, domReadOnly: readOnly, ariaLabel: label });
+  }, [instance, readOnly, label]);
+
+  const isOwn = text !== undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a text of its own is kept up to date by the next effect
+  useEffect(() => {
+    if (instance === undefined) return;
+    const model = isOwn ? ensureModel(monaco, uri, text, language) : findModel(monaco, uri);
+    instance.setModel(model ?? null);
+    const viewState = viewStates.get(uri);
+    if (viewState !== undefined) instance.restoreViewState(viewState);
+    return () => {
+      const left = instance.saveViewState();
+      if (left !== null) viewStates.set(uri, left);
+      if (instance.getModel() === model) instance.setModel(null);
+      if (isOwn) model?.dispose();
+    };
+  }, [instance, monaco, uri, isOwn, language]);
+
+  useEffect(() => {
+    if (instance !== undefined && text !== undefined) ensureModel(monaco, uri, text, language);
+  }, [instance, monaco, uri, text, language]);
+
+  useMarks(instance, uri, text, marks);
+
+  useEffect(() => {
+    if (instance === undefined || reveal === undefined) return;
+    const position = { lineNumber: reveal.line, column: reveal.column ?? 1 };
+    instance.setPosition(position);
+    instance.revealPositionInCenterIfOutsideViewport(position);
+  }, [instance, reveal]);
+
+  return <div ref={element} className={styles.editor} />;
+}
+
+/** Draws the marks, and again when there is more or less room for what they say. */
+function useMarks(
+  instance: editor.IStandaloneCodeEditor | undefined,
+  uri: string,
+  text: string | undefined,
+  marks: readonly Mark[],
+) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another address or text is another place for the marks
+  useEffect(() => {
+    if (instance === undefined || marks.length === 0) return;
+    const collection = instance.createDecorationsCollection();
+    const draw = () => {
+      const model = instance.getModel();
+      if (model === null) return;
+      collection.set(
+        decorationsOf(marks, {
+          lineCount: model.getLineCount(),
+          lineLength: (line) => model.getLineLength(line),
+          columns: instance.getLayoutInfo().viewportColumn,
+        }),
+      );
+    };
+    draw();
+    const listeners = [instance.onDidLayoutChange(draw), instance.onDidChangeModelContent(draw)];
+    return () => {
+      for (const listener of listeners) listener.dispose();
+      collection.clear();
+    };
+  }, [instance, uri, text, marks]);
+}

@@ -1,0 +1,51 @@
+/**
+ * The texts that Monaco holds. Every change goes in as an edit, so that a text that followed the disk can be undone
+ * like one that was typed.
+ */
+import { languageOf } from './language';
+import { minimalEdit, type OffsetEdit } from './minimal-edit';
+import type { Monaco, TextModel } from './monaco';
+
+export const findModel = (monaco: Monaco, uri: string): TextModel | undefined =>
+  monaco.editor.getModel(monaco.Uri.parse(uri)) ?? undefined;
+
+/** The model of that address with that text; one that is there already is brought to it. */
+export function ensureModel(monaco: Monaco, uri: string, text: string, language = languageOf(uri)): TextModel {
+  const existing = findModel(monaco, uri);
+  if (existing === undefined) return monaco.editor.createModel(text, language, monaco.Uri.parse(uri));
+  replaceText(existing, text);
+  return existing;
+}
+
+/** The text as it would be written, with its own line ends and its byte order mark. */
+export const modelText = (model: TextModel): string => model.getValue(0, true);
+
+/** Offsets count in the text of modelText. One step of undo. */
+export function editModel(model: TextModel, edits: readonly OffsetEdit[]): void {
+  if (edits.length === 0) return;
+  const mark = model.getValueLength(0, true) - model.getValueLength(0, false);
+  model.pushStackElement();
+  model.pushEditOperations(
+    [],
+    edits.map(({ offset, length, text }) => {
+      const start = model.getPositionAt(offset - mark);
+      const end = model.getPositionAt(offset - mark + length);
+      return {
+        range: {
+          startLineNumber: start.lineNumber,
+          startColumn: start.column,
+          endLineNumber: end.lineNumber,
+          endColumn: end.column,
+        },
+        text,
+      };
+    }),
+    () => null,
+  );
+  model.pushStackElement();
+}
+
+export function replaceText(model: TextModel, text: string): void {
+  const edit = minimalEdit(modelText(model), text);
+  if (edit !== undefined) editModel(model, [edit]);
+}
