@@ -117,8 +117,14 @@ export function createRpcClient(check: Check, onError: (error: unknown) => void)
         return;
       }
       lastId += 1;
-      pending.set(lastId, { name, resultSchema, resolve, reject });
-      post({ kind: 'call', id: lastId, name, params });
+      const id = lastId;
+      pending.set(id, { name, resultSchema, resolve, reject });
+      try {
+        post({ kind: 'call', id, name, params });
+      } catch (error) {
+        // JSON cannot hold the parameters.
+        settle(id)?.reject(error as Error);
+      }
     });
 
   const subscribe = (name: string, schema: TSchema, listener: (value: unknown) => void) => {

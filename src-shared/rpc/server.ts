@@ -5,7 +5,7 @@
  */
 
 import type { TSchema } from 'typebox';
-import { StudioError, toWireError } from '../errors';
+import { isStudioError, messageOf, StudioError, toWireError } from '../errors';
 import type { Dispose } from './emitter';
 import { type RequestFrame, RequestFrameSchema, type ResponseFrame } from './frames';
 import type { Port } from './port';
@@ -78,6 +78,12 @@ export function serve(port: Port, offer: Offer, { check, onError }: ServerOption
     return value;
   };
 
+  const refuse = (id: number, error: unknown) => {
+    // What a service throws on purpose is for the window; what is wrong with the host is for its log as well.
+    if (!isStudioError(error) || isStudioError(error, 'rpc/bad-result')) onError(error);
+    post({ kind: 'error', id, error: toWireError(error) });
+  };
+
   const subscribe = (name: string) => {
     const source = offer.sources.get(name);
     if (source === undefined) return onError(new StudioError('rpc/unknown-event', `The host has no event ${name}.`));
@@ -108,13 +114,11 @@ export function serve(port: Port, offer: Offer, { check, onError }: ServerOption
     const frame = raw as RequestFrame;
     if (frame.kind === 'subscribe') return subscribe(frame.name);
     if (frame.kind === 'unsubscribe') return unsubscribe(frame.name);
-    answer(frame.name, frame.params).then(
-      (value) => post({ kind: 'result', id: frame.id, value }),
-      (error: unknown) => {
-        if (!(error instanceof StudioError)) onError(error);
-        post({ kind: 'error', id: frame.id, error: toWireError(error) });
-      },
-    );
+    answer(frame.name, frame.params)
+      .then((value) => post({ kind: 'result', id: frame.id, value }))
+      // Posting throws for what JSON cannot hold: a result first, and data of an error too.
+      .catch((error: unknown) => refuse(frame.id, error))
+      .catch((error: unknown) => refuse(frame.id, new Error(messageOf(error))));
   });
 
   const stop = () => {

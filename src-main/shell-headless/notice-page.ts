@@ -1,0 +1,28 @@
+/** The two pages that are not the window: they say one thing, and need no file of its. */
+const page = (head: string, title: string, text: string) => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="color-scheme" content="dark light">
+${head}<title>${title}</title>
+<style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 36em; margin: 15vh auto; padding: 0 1em }</style>
+<h1>${title}</h1>
+<p>${text}</p>
+</html>
+`;
+
+export const refusedPage = page(
+  '',
+  'This link does not open the studio',
+  'A link opens the studio once, in one browser. Start the studio again (<code>npm start -- --browser</code>) and ' +
+    'open the link that it prints.',
+);
+
+/**
+ * Answers a good token. A redirect would still count as coming from the page that held the link, and the strict
+ * cookie would stay behind; a page of ours that moves on does not have that trouble.
+ */
+export const welcomePage = page(
+  '<meta http-equiv="refresh" content="0; url=/">\n',
+  'Opening the studio',
+  '<a href="/">Go on</a> if nothing happens.',
+);
