@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { windowResources } from './scripts/window-resources';
 
 const at = (path: string) => resolve(__dirname, path);
 const alias = { '@shared': at('src-shared') };
@@ -47,7 +48,7 @@ export default defineConfig({
     root: at('src-renderer'),
     // @rjsf/core imports this validator, which compiles schemas with eval; the window brings its own.
     resolve: { alias: { ...alias, '@rjsf/validator-ajv8': at('scripts/empty-module.cjs') } },
-    plugins: [react()],
+    plugins: [react(), windowResources(at('resources'))],
     worker: { format: 'es' },
     build: {
       target: 'chrome114',
