@@ -1,0 +1,30 @@
+/** What is bundled once and then only read: the SDK that plugins are built with, and the runner of their processes. */
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+/** @param file Where `mcp-plugin-sdk` goes, as an ES module without any import. */
+export const bundleSdk = (root, file) =>
+  build({
+    entryPoints: [join(root, 'src-shared/sdk/index.ts')],
+    outfile: file,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+
+/** @param file Where the runner goes: one file, since a plugin's process may read no other. */
+export const bundleRunner = (root, file) =>
+  build({
+    entryPoints: [join(root, 'src-main/runners/javascript/main.ts')],
+    outfile: file,
+    alias: { '@shared': join(root, 'src-shared') },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18.15',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
