@@ -1,6 +1,7 @@
 /** All state that two or more panels share, made once for a client. */
 import type { StudioClient } from '../client/studio-client';
 import { type CommandRegistry, createCommandRegistry } from './commands';
+import { createDocumentsStore, type DocumentsStore } from './documents';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPluginsStore, type PluginsStore } from './plugins';
 import { createRunsStore, type RunsStore } from './runs';
@@ -12,6 +13,7 @@ export interface Stores {
   readonly workbench: WorkbenchStore;
   readonly plugins: PluginsStore;
   readonly runs: RunsStore;
+  readonly documents: DocumentsStore;
 }
 
 export function createStores(client: StudioClient): Stores {
@@ -23,5 +25,6 @@ export function createStores(client: StudioClient): Stores {
     workbench: createWorkbenchStore(client, report),
     plugins: createPluginsStore(client, report),
     runs: createRunsStore(client, report),
+    documents: createDocumentsStore(client, report),
   };
 }
