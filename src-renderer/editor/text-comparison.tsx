@@ -1,4 +1,4 @@
-/** Two versions of a text side by side; the right one is an open document and can be edited. */
+/** Two versions of a text side by side. The right one is an open document and can be edited, or a text to look at. */
 import { useEffect, useRef } from 'react';
 import { Skeleton } from '../ui/skeleton';
 import styles from './code-editor.module.css';
@@ -11,22 +11,26 @@ interface TextComparisonProps {
   readonly label: string;
   /** The text that stands on the left. */
   readonly original: string;
-  /** The open document on the right. */
+  /** The open document on the right, or with `text` what says the language. */
   readonly uri: string;
+  readonly text?: string;
 }
 
-export function TextComparison({ label, original, uri }: TextComparisonProps) {
+export function TextComparison({ label, original, uri, text }: TextComparisonProps) {
   const monaco = useMonaco();
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    const modified = monaco === undefined ? undefined : findModel(monaco, uri);
-    if (monaco === undefined || element.current === null || modified === undefined) return;
+    if (monaco === undefined || element.current === null) return;
+    const own = text === undefined ? undefined : monaco.editor.createModel(text, languageOf(uri));
+    const modified = own ?? findModel(monaco, uri);
+    if (modified === undefined) return;
     const left = monaco.editor.createModel(original, languageOf(uri));
     const diff = monaco.editor.createDiffEditor(element.current, {
       ...editorOptions,
       glyphMargin: false,
       originalEditable: false,
+      readOnly: own !== undefined,
       renderSideBySide: true,
       useInlineViewWhenSpaceIsLimited: false,
       modifiedAriaLabel: label,
@@ -35,8 +39,9 @@ export function TextComparison({ label, original, uri }: TextComparisonProps) {
     return () => {
       diff.dispose();
       left.dispose();
+      own?.dispose();
     };
-  }, [monaco, original, uri, label]);
+  }, [monaco, original, uri, text, label]);
 
   return monaco === undefined ? <Skeleton rows={12} /> : <div ref={element} className={styles.editor} />;
 }

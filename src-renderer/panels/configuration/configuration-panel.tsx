@@ -1,0 +1,236 @@
+/** A plugin's configuration: a form beside the stored YAML, what is in force, and which process took which change. */
+import { Button, SegmentedControl } from '@mantine/core';
+import type { ConfigProblem, ConfigState } from '@shared/contracts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { CodeEditor } from '../../editor/code-editor';
+import { documentUri } from '../../editor/document-uri';
+import type { Mark } from '../../editor/marks';
+import { TextComparison } from '../../editor/text-comparison';
+import { useStores } from '../../stores/context';
+import { Delayed } from '../../ui/delayed';
+import { EmptyState } from '../../ui/empty-state';
+import { SchemaForm } from '../../ui/schema-form';
+import { Skeleton } from '../../ui/skeleton';
+import { Splitter } from '../../ui/splitter';
+import { Spacer, Toolbar } from '../../ui/toolbar';
+import classes from './configuration-panel.module.css';
+import { InForceTable } from './in-force-table';
+import { merged, parseStored, withFormChange } from './model';
+import { type Configuration, useConfiguration } from './use-configuration';
+
+type View = 'form' | 'split' | 'yaml';
+
+const asMark = ({ line, message, pointer }: ConfigProblem): Mark[] =>
+  line === undefined ? [] : [{ line, severity: 'error', message: `${pointer} ${message}` }];
+
+export function ConfigurationPanel({ folder }: { readonly folder: string }) {
+  const configuration = useConfiguration(folder);
+  const [view, setView] = useState<View>('split');
+  const [comparing, setComparing] = useState(false);
+  const { state, dirty, theirs, text } = configuration;
+  const saveCommand = useSaveCommand(configuration);
+  if (state === undefined) {
+    return (
+      <Delayed>
+        <Skeleton rows={10} label="Reading the configuration" />
+      </Delayed>
+    );
+  }
+  const form = <ConfigurationForm configuration={configuration} state={state} />;
+  const yaml = <ConfigurationText folder={folder} configuration={configuration} state={state} />;
+  return (
+    <div className={classes.panel} {...saveCommand}>
+      <Toolbar label="Configuration">
+        <span className={classes.path}>{state.file.path}</span>
+        <span className={classes.dim}>
+          {dirty ? 'unsaved' : state.file.exists ? 'saved' : 'not stored yet'} · generation {state.generation}
+        </span>
+        <Spacer />
+        <SegmentedControl
+          size="xs"
+          aria-label="View"
+          data={[
+            { value: 'form', label: 'Form' },
+            { value: 'split', label: 'Split' },
+            { value: 'yaml', label: 'YAML' },
+          ]}
+          value={view}
+          onChange={(next) => setView(next as View)}
+        />
+        <Button variant="default" disabled={!dirty} onClick={configuration.revert}>
+          Revert
+        </Button>
+        <Button
+          disabled={!dirty || theirs !== undefined}
+          loading={configuration.saving}
+          onClick={() => void configuration.save()}
+        >
+          Save
+        </Button>
+      </Toolbar>
+      {theirs !== undefined && (
+        <div role="alert" className={classes.banner}>
+          <span>{state.file.path} was changed on disk while you were editing it.</span>
+          <Spacer />
+          <Button variant="default" onClick={() => setComparing((on) => !on)}>
+            {comparing ? 'Hide the difference' : 'Compare'}
+          </Button>
+          <Button variant="default" onClick={configuration.revert}>
+            Take theirs
+          </Button>
+          <Button variant="default" onClick={configuration.keepMine}>
+            Keep mine
+          </Button>
+        </div>
+      )}
+      <Outcome configuration={configuration} state={state} />
+      <div className={classes.body}>
+        {theirs !== undefined && comparing ? (
+          <TextComparison
+            label={`${state.file.path}, on disk and yours`}
+            original={theirs}
+            uri={documentUri(folder, state.file.path)}
+            text={text}
+          />
+        ) : view === 'form' ? (
+          form
+        ) : view === 'yaml' ? (
+          yaml
+        ) : (
+          <Splitter label="Width of the form" direction="columns" initial={560} min={280} minRest={240}>
+            {form}
+            {yaml}
+          </Splitter>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** While the panel has the focus, Save is the saving of the configuration. */
+function useSaveCommand({ save }: Configuration) {
+  const { commands } = useStores();
+  const latest = useRef(save);
+  latest.current = save;
+  const stop = useRef<(() => void) | undefined>(undefined);
+  const release = () => {
+    stop.current?.();
+    stop.current = undefined;
+  };
+  useEffect(() => () => stop.current?.(), []);
+  return {
+    onFocus: () => {
+      stop.current ??= commands.register({
+        id: 'file.save',
+        title: 'Save configuration',
+        category: 'File',
+        key: 'Ctrl+S',
+        run: () => latest.current(),
+      });
+    },
+    onBlur: release,
+  };
+}
+
+function Outcome({ configuration, state }: { readonly configuration: Configuration; readonly state: ConfigState }) {
+  const problems = configuration.refused.length > 0 ? configuration.refused : configuration.dirty ? [] : state.problems;
+  const last = state.applied.at(-1);
+  if (problems.length > 0) {
+    return (
+      <div role="alert" className={classes.refused}>
+        <strong>Refused; generation {state.generation} stays in force.</strong>
+        <ul>
+          {problems.map(({ pointer, message, schemaPath }) => (
+            <li key={`${pointer}${schemaPath}`}>
+              <code>{pointer || '/'}</code> {message} <code className={classes.dim}>{schemaPath}</code>
+            </li>
+          ))}
+        </ul>
+      </div>
+    );
+  }
+  if (last === undefined) {
+    return <div className={classes.outcome}>No process runs with it yet. It is in force from the next start on.</div>;
+  }
+  const when = new Date(last.at).toLocaleTimeString();
+  return (
+    <div role="status" className={last.error === undefined ? classes.outcome : classes.refused}>
+      {last.error === undefined
+        ? `${last.pluginId} took generation ${last.generation} at ${when} in ${Math.round(last.durationMs)} ms, without a restart.`
+        : `${last.pluginId} failed while taking generation ${last.generation} at ${when}: ${last.error}`}
+    </div>
+  );
+}
+
+function ConfigurationForm({
+  configuration,
+  state,
+}: {
+  readonly configuration: Configuration;
+  readonly state: ConfigState;
+}) {
+  const { text, setText, refused, dirty } = configuration;
+  const { values, error } = useMemo(() => parseStored(text), [text]);
+  const problems = dirty ? refused : state.problems;
+  if (state.schema === undefined) {
+    return (
+      <EmptyState icon="settings-gear" title="No form for this plugin">
+        Its manifest has no config_schema. Add one to plugin.json, or write the YAML by hand.
+      </EmptyState>
+    );
+  }
+  if (values === undefined) {
+    return (
+      <EmptyState icon="warning" title={`The YAML does not parse: line ${error?.line}`}>
+        {error?.message} The form comes back when it does.
+      </EmptyState>
+    );
+  }
+  const shown = merged(state.defaults, values);
+  return (
+    <div className={classes.form}>
+      <SchemaForm
+        label="Configuration"
+        schema={state.schema}
+        value={shown}
+        problems={problems}
+        onChange={(next) => setText(withFormChange(text, shown, next))}
+      />
+      <InForceTable state={state} />
+    </div>
+  );
+}
+
+function ConfigurationText({
+  folder,
+  configuration,
+  state,
+}: {
+  readonly folder: string;
+  readonly configuration: Configuration;
+  readonly state: ConfigState;
+}) {
+  const { text, setText, refused, dirty } = configuration;
+  const parsed = useMemo(() => parseStored(text), [text]);
+  const latest = useRef(setText);
+  latest.current = setText;
+  const marks = useMemo((): Mark[] => {
+    if (parsed.error !== undefined)
+      return [{ line: parsed.error.line, severity: 'error', message: parsed.error.message }];
+    return (dirty ? refused : state.problems).flatMap(asMark);
+  }, [parsed, refused, state.problems, dirty]);
+  return (
+    <CodeEditor
+      label={`Stored configuration, ${state.file.path}`}
+      uri={`${documentUri(folder, state.file.path)}?configuration`}
+      language="yaml"
+      text={text}
+      marks={marks}
+      onMount={(editor) => {
+        editor.onDidChangeModelContent(({ isFlush }) => {
+          if (!isFlush) latest.current(editor.getValue());
+        });
+      }}
+    />
+  );
+}

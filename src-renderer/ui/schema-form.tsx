@@ -1,0 +1,61 @@
+/** A form made from a JSON Schema. It holds no value of its own: what it shows is what it was given. */
+import { Form } from '@rjsf/mantine';
+import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
+import { useMemo } from 'react';
+import classes from './schema-form.module.css';
+import { type FormValues, schemaValidator } from './schema-validator';
+
+export interface FormProblem {
+  /** JSON pointer of the value, such as /severity_threshold. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface SchemaFormProps {
+  readonly label: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly value: FormValues;
+  readonly problems: readonly FormProblem[];
+  readonly disabled?: boolean;
+  onChange(value: FormValues): void;
+}
+
+const UI_SCHEMA: UiSchema<FormValues> = { 'ui:submitButtonOptions': { norender: true } };
+
+/** The errors of each field, as nested as the values are. */
+export function toErrorTree(problems: readonly FormProblem[]): ErrorSchema<FormValues> {
+  const root: Record<string, unknown> = {};
+  for (const { pointer, message } of problems) {
+    let node = root;
+    for (const step of pointer.split('/').slice(1)) {
+      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+      node[name] ??= {};
+      node = node[name] as Record<string, unknown>;
+    }
+    node.__errors = [...((node.__errors as string[] | undefined) ?? []), message];
+  }
+  return root as ErrorSchema<FormValues>;
+}
+
+export function SchemaForm({ label, schema, value, problems, disabled, onChange }: SchemaFormProps) {
+  const extraErrors = useMemo(() => toErrorTree(problems), [problems]);
+  return (
+    <section aria-label={label} className={classes.form}>
+      <Form
+        schema={schema as RJSFSchema}
+        uiSchema={UI_SCHEMA}
+        validator={schemaValidator}
+        formData={value}
+        extraErrors={extraErrors}
+        disabled={disabled}
+        liveValidate="onChange"
+        showErrorList={false}
+        experimental_defaultFormStateBehavior={{ emptyObjectFields: 'skipDefaults' }}
+        onChange={({ formData }) => onChange(formData ?? {})}
+      >
+        {/* Without a child the form draws a submit button; saving is the panel's business. */}
+        <span />
+      </Form>
+    </section>
+  );
+}
