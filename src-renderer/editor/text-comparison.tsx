@@ -1,4 +1,4 @@
-/** Two versions of a text side by side. The right one is an open document and can be edited, or a text to look at. */
+/** Two versions of a text side by side. The right one is an open document, which can be edited, or a text to look at. */
 import { useEffect, useRef } from 'react';
 import { Skeleton } from '../ui/skeleton';
 import styles from './code-editor.module.css';
@@ -11,20 +11,21 @@ interface TextComparisonProps {
   readonly label: string;
   /** The text that stands on the left. */
   readonly original: string;
-  /** The open document on the right, or with `text` what says the language. */
+  /** The open document on the right; with `modified` any name that says the language. */
   readonly uri: string;
-  readonly text?: string;
+  /** The text that stands on the right where it is no open document. */
+  readonly modified?: string;
 }
 
-export function TextComparison({ label, original, uri, text }: TextComparisonProps) {
+export function TextComparison({ label, original, uri, modified }: TextComparisonProps) {
   const monaco = useMonaco();
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (monaco === undefined || element.current === null) return;
-    const own = text === undefined ? undefined : monaco.editor.createModel(text, languageOf(uri));
-    const modified = own ?? findModel(monaco, uri);
-    if (modified === undefined) return;
+    const own = modified === undefined ? undefined : monaco.editor.createModel(modified, languageOf(uri));
+    const right = own ?? findModel(monaco, uri);
+    if (right === undefined) return;
     const left = monaco.editor.createModel(original, languageOf(uri));
     const diff = monaco.editor.createDiffEditor(element.current, {
       ...editorOptions,
@@ -35,13 +36,13 @@ export function TextComparison({ label, original, uri, text }: TextComparisonPro
       useInlineViewWhenSpaceIsLimited: false,
       modifiedAriaLabel: label,
     });
-    diff.setModel({ original: left, modified });
+    diff.setModel({ original: left, modified: right });
     return () => {
       diff.dispose();
       left.dispose();
       own?.dispose();
     };
-  }, [monaco, original, uri, text, label]);
+  }, [monaco, original, uri, modified, label]);
 
   return monaco === undefined ? <Skeleton rows={12} /> : <div ref={element} className={styles.editor} />;
 }
