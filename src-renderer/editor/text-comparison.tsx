@@ -11,19 +11,19 @@ interface TextComparisonProps {
   readonly label: string;
   /** The text that stands on the left. */
   readonly original: string;
-  /** The open document on the right; with `modified` any name that says the language. */
+  /** The open document on the right; with `text` any name that says the language. */
   readonly uri: string;
   /** The text that stands on the right where it is no open document. */
-  readonly modified?: string;
+  readonly text?: string;
 }
 
-export function TextComparison({ label, original, uri, modified }: TextComparisonProps) {
+export function TextComparison({ label, original, uri, text }: TextComparisonProps) {
   const monaco = useMonaco();
   const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
     if (monaco === undefined || element.current === null) return;
-    const own = modified === undefined ? undefined : monaco.editor.createModel(modified, languageOf(uri));
+    const own = text === undefined ? undefined : monaco.editor.createModel(text, languageOf(uri));
     const right = own ?? findModel(monaco, uri);
     if (right === undefined) return;
     const left = monaco.editor.createModel(original, languageOf(uri));
@@ -42,7 +42,7 @@ export function TextComparison({ label, original, uri, modified }: TextCompariso
       left.dispose();
       own?.dispose();
     };
-  }, [monaco, original, uri, modified, label]);
+  }, [monaco, original, uri, text, label]);
 
   return monaco === undefined ? <Skeleton rows={12} /> : <div ref={element} className={styles.editor} />;
 }
