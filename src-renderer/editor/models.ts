@@ -20,11 +20,14 @@ export function ensureModel(monaco: Monaco, uri: string, text: string, language 
 /** The text as it would be written, with its own line ends and its byte order mark. */
 export const modelText = (model: TextModel): string => model.getValue(0, true);
 
-/** Offsets count in the text of modelText. One step of undo. */
-export function editModel(model: TextModel, edits: readonly OffsetEdit[]): void {
+/** `own`: a step of undo of its own. `joined`: part of the step before, as the letters of a word that is typed. */
+export type UndoStep = 'own' | 'joined';
+
+/** Offsets count in the text of modelText. */
+export function editModel(model: TextModel, edits: readonly OffsetEdit[], step: UndoStep = 'own'): void {
   if (edits.length === 0) return;
   const mark = model.getValueLength(0, true) - model.getValueLength(0, false);
-  model.pushStackElement();
+  if (step === 'own') model.pushStackElement();
   model.pushEditOperations(
     [],
     edits.map(({ offset, length, text }) => {
@@ -42,7 +45,7 @@ export function editModel(model: TextModel, edits: readonly OffsetEdit[]): void 
     }),
     () => null,
   );
-  model.pushStackElement();
+  if (step === 'own') model.pushStackElement();
 }
 
 export function replaceText(model: TextModel, text: string): void {

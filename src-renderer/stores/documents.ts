@@ -9,7 +9,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import { documentUri, isWithin } from '../editor/document-uri';
 import type { OffsetEdit } from '../editor/minimal-edit';
-import { editModel, ensureModel, modelText, replaceText } from '../editor/models';
+import { editModel, ensureModel, modelText, replaceText, type UndoStep } from '../editor/models';
 import { loadMonaco, type TextModel } from '../editor/monaco';
 import {
   basedOn,
@@ -35,8 +35,11 @@ export interface DocumentsStore extends StoreApi<DocumentsState> {
   close(uri: string): void;
   /** What the editor holds; undefined where the text is not open. */
   text(uri: string): string | undefined;
-  /** One step of undo. */
-  edit(uri: string, edits: readonly OffsetEdit[]): void;
+  /** One step of undo, or part of the one before until endStep. */
+  edit(uri: string, edits: readonly OffsetEdit[], step?: UndoStep): void;
+  endStep(uri: string): void;
+  undo(uri: string): void;
+  redo(uri: string): void;
   /** False where the file has changed on disk; the document then says so. */
   save(uri: string): Promise<boolean>;
   /** Saves what is dirty. False where one of them could not be saved. */
@@ -205,11 +208,14 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
       const entry = held.get(uri);
       return entry === undefined ? undefined : modelText(entry.model);
     },
-    edit(uri, edits) {
+    edit(uri, edits, step) {
       const entry = held.get(uri);
       if (entry === undefined) throw new StudioError('documents/not-open', 'That text is not open. Open it first.');
-      editModel(entry.model, edits);
+      editModel(entry.model, edits, step);
     },
+    endStep: (uri) => held.get(uri)?.model.pushStackElement(),
+    undo: (uri) => void held.get(uri)?.model.undo(),
+    redo: (uri) => void held.get(uri)?.model.redo(),
     save: (uri) => write(uri, false),
     async saveAll() {
       const dirty = Object.values(store.getState().documents).filter((document) => document.dirty);

@@ -1,0 +1,161 @@
+/**
+ * plugin.json as a form beside its JSON. There is one document, the editor's text model: the form reads it and asks
+ * for edits of it, so both sides always agree and share one undo history.
+ */
+import { SegmentedControl } from '@mantine/core';
+import { messageOf } from '@shared/errors';
+import { findNodeAtLocation, type JSONPath, parseTree } from 'jsonc-parser';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { CodeEditor, type EditorReveal } from '../../editor/code-editor';
+import { useStores } from '../../stores/context';
+import { Delayed } from '../../ui/delayed';
+import { EmptyState } from '../../ui/empty-state';
+import { Skeleton } from '../../ui/skeleton';
+import { Splitter } from '../../ui/splitter';
+import { Spacer, Toolbar } from '../../ui/toolbar';
+import classes from './manifest-editor.module.css';
+import { ManifestFormView } from './manifest-form';
+import { type ManifestForm, ManifestFormProvider } from './manifest-form-context';
+import { type ManifestDocument, parseManifest, setValue } from './model';
+import { useDocumentText } from './use-document-text';
+import { useManifestCheck } from './use-manifest-check';
+
+type View = 'form' | 'split' | 'json';
+
+export interface ManifestEditorProps {
+  readonly folder: string;
+  /** A place in the JSON to show; a new object shows it again. */
+  readonly reveal?: EditorReveal | undefined;
+}
+
+const NO_DOCUMENT: ManifestDocument = {};
+
+function lineOf(text: string, pointer: string): number {
+  const path: JSONPath = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
+  const root = parseTree(text);
+  const node = root === undefined ? undefined : findNodeAtLocation(root, path);
+  return text.slice(0, node?.offset ?? 0).split('\n').length;
+}
+
+export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
+  const { documents, workbench } = useStores();
+  const { uri, text, error } = useDocumentText(folder, 'plugin.json');
+  const [view, setView] = useState<View>('split');
+  const [asked, setAsked] = useState<EditorReveal>();
+  const report = useManifestCheck(folder, uri ?? '', text);
+  const parsed = useMemo(() => (text === undefined ? undefined : parseManifest(text)), [text]);
+  const lastGood = useRef(NO_DOCUMENT);
+  if (parsed !== undefined) lastGood.current = parsed;
+
+  if (error !== undefined) {
+    return (
+      <EmptyState icon="error" title="plugin.json cannot be opened">
+        {messageOf(error)}
+      </EmptyState>
+    );
+  }
+  if (uri === undefined || text === undefined) {
+    return (
+      <Delayed>
+        <Skeleton rows={12} label="Opening plugin.json" />
+      </Delayed>
+    );
+  }
+
+  // Several changes may come before the next drawing: each begins from the text as it is then.
+  const current = () => documents.text(uri) ?? text;
+  const form: ManifestForm = {
+    text,
+    document: parsed ?? lastGood.current,
+    diagnostics: report.diagnostics,
+    entry: report.entry,
+    broken: parsed === undefined,
+    set(path, value) {
+      form.edit(setValue(current(), path, value));
+    },
+    edit(edit) {
+      if (edit !== undefined) documents.edit(uri, [edit], 'joined');
+    },
+    applyFix: ({ edits }) => documents.edit(uri, edits),
+    endStep: () => documents.endStep(uri),
+    showInJson(pointer) {
+      if (view === 'form') setView('split');
+      setAsked({ line: lineOf(current(), pointer) });
+    },
+    openEntry() {
+      const { entry } = report;
+      if (entry === undefined) return;
+      workbench.openEditor({
+        kind: 'file',
+        folder,
+        path: entry.file,
+        ...(entry.line === undefined ? {} : { line: entry.line }),
+      });
+    },
+  };
+
+  const undoOnce = (event: KeyboardEvent) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    // The fields show the document: their own undo would disagree with it.
+    event.preventDefault();
+    event.stopPropagation();
+    if (key === 'y' || event.shiftKey) documents.redo(uri);
+    else documents.undo(uri);
+  };
+
+  const formView = (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens for undo of the fields inside
+    <div className={classes.side} onKeyDown={undoOnce}>
+      <ManifestFormProvider value={form}>
+        <ManifestFormView />
+      </ManifestFormProvider>
+    </div>
+  );
+  const json = <CodeEditor label="plugin.json" uri={uri} language="json" reveal={asked ?? reveal} />;
+
+  return (
+    <div className={classes.editor}>
+      <Toolbar label="Manifest">
+        <span className={classes.dim}>{summaryOf(report.diagnostics)}</span>
+        <Spacer />
+        <SegmentedControl
+          size="xs"
+          aria-label="View"
+          data={[
+            { value: 'form', label: 'Form' },
+            { value: 'split', label: 'Split' },
+            { value: 'json', label: 'JSON' },
+          ]}
+          value={view}
+          onChange={(next) => setView(next as View)}
+        />
+      </Toolbar>
+      <div className={classes.body}>
+        {view === 'form' && formView}
+        {view === 'json' && json}
+        {view === 'split' && (
+          <Splitter label="Width of the form" direction="columns" initial={640} min={360} minRest={240}>
+            {formView}
+            {json}
+          </Splitter>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function summaryOf(diagnostics: ManifestForm['diagnostics']): string {
+  const count = (severity: string) => diagnostics.filter((problem) => problem.severity === severity).length;
+  const [errors, warnings] = [count('error'), count('warning')];
+  if (errors + warnings === 0) return 'Every check passes';
+  const parts = [
+    errors > 0 && `${errors} ${errors === 1 ? 'error' : 'errors'}`,
+    warnings > 0 && `${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
