@@ -3,14 +3,19 @@
  * when somebody looks. The latest run of a sample is what its marks and its table show.
  */
 import type { Run, RunSummary, Sample } from '@shared/contracts';
+import { isStudioError, messageOf, StudioError } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
+import { type ConfigOverride, configOf } from './config-overrides';
+import { applyPatch, type RequestPatch } from './request-edits';
 
 /** How the person changed what Run would send. */
 export interface RunEdits {
-  readonly request?: Readonly<Record<string, unknown>>;
-  readonly config?: Readonly<Record<string, unknown>>;
-  readonly timeoutSeconds?: number;
+  readonly request?: RequestPatch;
+  /** The request as JSON that cannot be read yet. It is kept, and nothing runs until it can be. */
+  readonly draft?: { readonly text: string; readonly problem: string };
+  /** Laid over the configuration, in the order typed. */
+  readonly config?: readonly ConfigOverride[];
 }
 
 export interface RunsState {
@@ -21,11 +26,16 @@ export interface RunsState {
   /** By sampleKey. */
   readonly latest: Readonly<Record<string, string>>;
   readonly edits: Readonly<Record<string, RunEdits>>;
+  /** By folder: asked to run, and not yet begun, since the plugin is being built or started. */
+  readonly starting: Readonly<Record<string, string>>;
+  /** By sampleKey: why the last run could not begin. */
+  readonly refusals: Readonly<Record<string, StudioError>>;
   readonly selectedFinding: { readonly runId: string; readonly fingerprint: string } | undefined;
 }
 
 export interface RunsStore extends StoreApi<RunsState> {
   loadSamples(folder: string): Promise<void>;
+  /** Throws what it also keeps in refusals, for the place where the run would have been shown. */
   start(folder: string, sampleId: string): Promise<RunSummary>;
   cancel(runId: string): Promise<void>;
   loadRun(runId: string): Promise<Run>;
@@ -44,6 +54,24 @@ export function withSummary(summaries: readonly RunSummary[], changed: RunSummar
   return [changed, ...others].sort((a, b) => b.startedAt - a.startedAt);
 }
 
+function without<Value>(record: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
+  const { [key]: _, ...others } = record;
+  return others;
+}
+
+/** The run whose findings a sample shows: its last one that has ended and is here. */
+export function shownRun(state: RunsState, folder: string, sampleId: string): Run | undefined {
+  const ended = state.summaries[folder]?.find(
+    (summary) =>
+      summary.sampleId === sampleId && summary.outcome !== 'running' && state.runs[summary.runId] !== undefined,
+  );
+  return ended === undefined ? undefined : state.runs[ended.runId];
+}
+
+/** A plugin runs one sample at a time. */
+export const runningRun = (state: RunsState, folder: string): RunSummary | undefined =>
+  state.summaries[folder]?.find(({ outcome }) => outcome === 'running');
+
 export function createRunsStore(client: StudioClient, report: (error: unknown) => void): RunsStore {
   const store = createStore<RunsState>(() => ({
     samples: {},
@@ -51,6 +79,8 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     runs: {},
     latest: {},
     edits: {},
+    starting: {},
+    refusals: {},
     selectedFinding: undefined,
   }));
 
@@ -65,14 +95,16 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     store.setState((state) => ({
       summaries: { ...state.summaries, [summary.folder]: withSummary(state.summaries[summary.folder] ?? [], summary) },
     }));
-    if (summary.outcome === 'running') {
+    // The table changes once, when the whole run is here; a run that began earlier never takes the place of a later one.
+    const show = () => {
+      const shown = store
+        .getState()
+        .summaries[summary.folder]?.find(({ runId }) => runId === store.getState().latest[key]);
+      if (shown !== undefined && shown.startedAt > summary.startedAt) return;
       store.setState((state) => ({ latest: { ...state.latest, [key]: summary.runId } }));
-    } else {
-      // The table changes once, when the whole run is here.
-      loadRun(summary.runId)
-        .then(() => store.setState((state) => ({ latest: { ...state.latest, [key]: summary.runId } })))
-        .catch(report);
-    }
+    };
+    if (summary.outcome === 'running') show();
+    else loadRun(summary.runId).then(show).catch(report);
   };
 
   const loadSamples = async (folder: string) => {
@@ -89,6 +121,22 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     }
   };
 
+  /** What start sends beside the sample: only what was edited, on top of a request made just now. */
+  const termsOf = async (folder: string, sampleId: string) => {
+    const { request, draft, config = [] } = store.getState().edits[sampleKey(folder, sampleId)] ?? {};
+    if (draft !== undefined) {
+      throw new StudioError('runs/request-not-json', `The edited request cannot be read: ${draft.problem}`);
+    }
+    const override = config.length === 0 ? {} : { config: configOf(config) };
+    if (request === undefined) return override;
+    const kind = store.getState().samples[folder]?.find(({ id }) => id === sampleId)?.kind;
+    // For a folder it is what the requests of all its files have in common.
+    if (kind === 'folder') return { ...override, request: applyPatch({}, without(request, 'target_data')) };
+    const targetType = typeof request.target_type === 'string' ? { targetType: request.target_type } : {};
+    const generated = await client.runs.prepareRequest({ folder, sampleId, ...targetType });
+    return { ...override, request: { ...applyPatch(generated, request) } };
+  };
+
   client.runs.on('didChange', takeSummary);
   client.runs.on('didChangeSamples', ({ folder }) => void loadSamples(folder).catch(report));
   client.connection.onDidReconnect.on(() => {
@@ -99,20 +147,32 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     ...store,
     loadSamples,
     async start(folder, sampleId) {
-      const edits = store.getState().edits[sampleKey(folder, sampleId)] ?? {};
-      const summary = await client.runs.start({ folder, sampleId, ...edits });
-      takeSummary(summary);
-      return summary;
+      const key = sampleKey(folder, sampleId);
+      store.setState(({ starting, refusals }) => ({
+        starting: { ...starting, [folder]: sampleId },
+        refusals: without(refusals, key),
+      }));
+      try {
+        const summary = await client.runs.start({ folder, sampleId, ...(await termsOf(folder, sampleId)) });
+        takeSummary(summary);
+        return summary;
+      } catch (cause) {
+        const refusal = isStudioError(cause) ? cause : new StudioError('runs/not-started', messageOf(cause), { cause });
+        store.setState(({ refusals }) => ({ refusals: { ...refusals, [key]: refusal } }));
+        throw refusal;
+      } finally {
+        store.setState(({ starting }) => ({ starting: without(starting, folder) }));
+      }
     },
     cancel: async (runId) => {
       await client.runs.cancel({ runId });
     },
     loadRun,
     editRun(folder, sampleId, edits) {
-      store.setState((state) => {
-        const { [sampleKey(folder, sampleId)]: _, ...others } = state.edits;
-        return { edits: edits === undefined ? others : { ...others, [sampleKey(folder, sampleId)]: edits } };
-      });
+      const key = sampleKey(folder, sampleId);
+      store.setState((state) => ({
+        edits: edits === undefined ? without(state.edits, key) : { ...state.edits, [key]: edits },
+      }));
     },
     selectFinding: (selectedFinding) => store.setState({ selectedFinding }),
     async chooseSample(folder, path) {
