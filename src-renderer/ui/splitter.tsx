@@ -11,12 +11,23 @@ interface SplitterProps {
   /** The least that stays for the second pane. */
   readonly minRest?: number;
   readonly onResize?: (size: number) => void;
+  /** Leaves the whole place to the second pane; the first keeps its state. */
+  readonly firstHidden?: boolean;
   readonly children: readonly [ReactNode, ReactNode];
 }
 
 const STEP = 16;
 
-export function Splitter({ label, direction, initial, min = 120, minRest = 120, onResize, children }: SplitterProps) {
+export function Splitter({
+  label,
+  direction,
+  initial,
+  min = 120,
+  minRest = 120,
+  onResize,
+  firstHidden = false,
+  children,
+}: SplitterProps) {
   const root = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState(initial);
   const columns = direction === 'columns';
@@ -44,7 +55,7 @@ export function Splitter({ label, direction, initial, min = 120, minRest = 120, 
 
   return (
     <div ref={root} className={styles.root} data-direction={direction}>
-      <div className={styles.first} style={{ flexBasis: size }}>
+      <div className={styles.first} style={{ flexBasis: size }} hidden={firstHidden}>
         {children[0]}
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: an hr cannot be dragged */}
@@ -55,6 +66,7 @@ export function Splitter({ label, direction, initial, min = 120, minRest = 120, 
         aria-valuenow={size}
         aria-valuemin={min}
         tabIndex={0}
+        hidden={firstHidden}
         className={styles.line}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
         onPointerMove={onPointerMove}
