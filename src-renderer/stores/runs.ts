@@ -59,6 +59,14 @@ function without<Value>(record: Readonly<Record<string, Value>>, key: string): R
   return others;
 }
 
+/** Only the last run of a sample is shown, so only that one is kept whole. */
+const withoutOlder = (runs: RunsState['runs'], { folder, sampleId, startedAt }: RunSummary): RunsState['runs'] =>
+  Object.fromEntries(
+    Object.entries(runs).filter(
+      ([, run]) => run.folder !== folder || run.sampleId !== sampleId || run.startedAt >= startedAt,
+    ),
+  );
+
 /** The run whose findings a sample shows: its last one that has ended and is here. */
 export function shownRun(state: RunsState, folder: string, sampleId: string): Run | undefined {
   const ended = state.summaries[folder]?.find(
@@ -86,7 +94,7 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
 
   const loadRun = async (runId: string) => {
     const run = await client.runs.read({ runId });
-    store.setState((state) => ({ runs: { ...state.runs, [runId]: run } }));
+    store.setState((state) => ({ runs: { ...withoutOlder(state.runs, run), [runId]: run } }));
     return run;
   };
 
