@@ -10,14 +10,18 @@ export interface Fingerprinted {
   readonly result: VulnerabilityResult;
 }
 
-/** @param file what the findings are in where they do not say so themselves. */
+/** Each finding says afterwards in which file it is.
+ * @param file what the findings are in where they do not say so themselves. */
 export function fingerprintAll(results: readonly VulnerabilityResult[], file: string): Fingerprinted[] {
   const seen = new Map<string, number>();
   return results.map((result) => {
     const key = JSON.stringify([ruleOf(result), result.location?.file ?? file, shown(result)]);
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
-    return { fingerprint: createHash('sha256').update(`${key}#${ordinal}`).digest('hex').slice(0, 32), result };
+    return {
+      fingerprint: createHash('sha256').update(`${key}#${ordinal}`).digest('hex').slice(0, 32),
+      result: placed(result, file),
+    };
   });
 }
 
@@ -31,3 +35,6 @@ function shown({ evidence, title }: VulnerabilityResult): string {
   const text = (evidence ?? []).join('\n').replace(/\s+/g, ' ').trim();
   return text === '' ? title : text;
 }
+
+const placed = (result: VulnerabilityResult, file: string): VulnerabilityResult =>
+  result.location?.file === undefined ? { ...result, location: { ...result.location, file } } : result;

@@ -30,8 +30,9 @@ export async function* walkFolder(folder: string, signal?: AbortSignal): AsyncGe
     if (problem !== undefined) yield problem;
     for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
       if (signal?.aborted) return;
-      const entry = await nextEntry(level);
-      if (entry === undefined) {
+      const entry = await nextEntry(level).catch(reasonOf);
+      if (typeof entry === 'string') yield { kind: 'unreadable', path: level.path || '.', reason: entry };
+      if (entry === undefined || typeof entry === 'string') {
         levels.pop();
         await leave(level);
         continue;

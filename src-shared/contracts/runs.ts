@@ -1,7 +1,9 @@
 /**
  * Samples and runs. A run sends the requests made from one sample to the plugin and keeps all that came back.
- * Errors: workspace/not-open, runs/no-sample, runs/sample-too-large, runs/sample-binary, runs/no-run, and those of
- * plugins.start. A run that went wrong after it began is no error: its outcome and error say what happened.
+ * Errors: workspace/not-open, runs/no-sample, runs/sample-too-large, runs/sample-binary, runs/sample-unreadable,
+ * runs/bad-name, runs/invalid-request (data: {problems}), runs/unsupported-target-type, runs/not-an-analyzer,
+ * runs/busy, runs/no-run, and those of plugins.start. A run that went wrong after it began is no error: its outcome
+ * and error say what happened.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';

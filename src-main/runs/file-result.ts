@@ -1,0 +1,26 @@
+/** All that came of one request: what the command line prints of each file, and what a run adds up. */
+import type { Finding, LogEntry, Run } from '@shared/contracts';
+import type { WireError } from '@shared/errors';
+import type { AnalysisRequest, SecurityEvent } from '@shared/schemas';
+
+export type Outcome = Exclude<Run['outcome'], 'running'>;
+
+export interface FileResult {
+  /** As the request named it: inside a folder the path with /, else the sample's name. */
+  readonly file: string;
+  readonly request: AnalysisRequest;
+  readonly response?: unknown;
+  readonly responseProblems: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly outcome: Outcome;
+  readonly error?: WireError;
+  readonly durationMs: number;
+  readonly isolation: string;
+  readonly configGeneration: number;
+  /** What the plugin itself had to say, in its response. */
+  readonly warnings: readonly string[];
+  readonly logs: readonly LogEntry[];
+  readonly events: readonly SecurityEvent[];
+  /** Events beyond those that are kept. */
+  readonly eventsOmitted: number;
+}

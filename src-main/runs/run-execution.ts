@@ -1,0 +1,44 @@
+/** Carries a run from its first event to its last. It never rejects: how the run went is in its record. */
+import { toWireError } from '@shared/errors';
+import type { EventBus } from '../bus/event-bus';
+import type { FileResult } from './file-result';
+import type { PluginSeat, SeatedPlugin } from './plugin-seat';
+import { announceEnd, announceStart } from './run-events';
+import type { RunInProgress } from './run-in-progress';
+import type { RunRecord } from './run-record';
+import { tapRun } from './run-tap';
+import { createTeller } from './run-teller';
+import type { Work, WorkEnd } from './run-work';
+
+export interface Execution {
+  readonly bus: EventBus;
+  readonly record: RunRecord;
+  readonly work: Work;
+  readonly seat: PluginSeat;
+  readonly plugin: SeatedPlugin;
+  readonly signal: AbortSignal;
+  readonly onChange: () => void;
+  /** Where it is absent, events are only counted. */
+  readonly onFileResult?: (result: FileResult) => Promise<void>;
+}
+
+export async function executeRun(execution: Execution): Promise<void> {
+  const { bus, record, work, seat, plugin, signal, onChange, onFileResult } = execution;
+  const tell = createTeller(onChange);
+  const tap = tapRun(bus, record.identity.runId, onFileResult !== undefined, record.noteEvent);
+  const report: RunInProgress['report'] = async (result) => onFileResult?.({ ...result, ...tap.takeEvents() });
+  announceStart(bus, record, plugin.instance);
+  tell.now();
+  const end = await work({ record, seat, signal, tell: tell.soon, report }).catch(
+    (error: unknown): WorkEnd => ({
+      outcome: signal.aborted ? 'cancelled' : 'plugin-error',
+      error: toWireError(error),
+    }),
+  );
+  await seat.leave().catch((error: unknown) => record.noteWarning(toWireError(error).message));
+  record.finish(end.outcome, end.error);
+  announceEnd(bus, record, plugin.instance);
+  if (end.result !== undefined) await report(end.result);
+  tap.close();
+  tell.now();
+}

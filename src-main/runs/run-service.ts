@@ -1,0 +1,216 @@
+/**
+ * Runs samples through plugins. A run begins or is refused; once it has begun, whatever happens is told by its
+ * outcome. Each plugin folder has one run at a time, since stopping a run costs the plugin's process.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Run, RunSummary } from '@shared/contracts';
+import { isStudioError, StudioError } from '@shared/errors';
+import { createEmitter, type Listenable } from '@shared/rpc';
+import type { AnalysisRequest, Manifest } from '@shared/schemas';
+import type { EventBus } from '../bus/event-bus';
+import { createComparison } from './compare-findings';
+import type { FileResult } from './file-result';
+import type { OpenedSample } from './opened-sample';
+import { createPluginSeat, type InstanceFor, type SeatedPlugin } from './plugin-seat';
+import { executeRun } from './run-execution';
+import { createRunHistory } from './run-history';
+import { createRunRecord, type RunRecord } from './run-record';
+import { prepareWork, previewRequest, type WorkTerms } from './run-work';
+import type { SampleStore } from './sample-store';
+import { supportedTypes } from './supported-types';
+
+export interface StartOptions extends Omit<WorkTerms, 'targetType'> {
+  readonly folder: string;
+  readonly sampleId: string;
+  /** Laid over the plugin's configuration for this run alone. */
+  readonly config?: Record<string, unknown>;
+}
+
+export interface StreamOptions extends WorkTerms {
+  readonly folder: string;
+  readonly sample: OpenedSample;
+  readonly config?: Record<string, unknown>;
+  readonly signal?: AbortSignal;
+  /** Hears of each file as it is done; the run waits until it has settled. The run keeps no findings then. */
+  readonly onFileResult: (result: FileResult) => Promise<void> | void;
+  readonly onProgress?: (summary: RunSummary) => void;
+}
+
+export interface RunService {
+  /** The request that start would begin with. Throws as start does, but not where the plugin cannot be started. */
+  prepareRequest(options: { folder: string; sampleId: string; targetType?: string }): Promise<AnalysisRequest>;
+  /**
+   * Settles when the run has begun. Throws runs/busy, runs/not-an-analyzer, runs/invalid-request,
+   * runs/unsupported-target-type, what reading a sample throws, and what starting a plugin throws.
+   */
+  start(options: StartOptions): Promise<RunSummary>;
+  /** The same for the command line: settles when the run has ended. Throws what onFileResult throws, too. */
+  stream(options: StreamOptions): Promise<{ run: Run; manifest: Manifest }>;
+  /** Settles when the run has ended. Throws runs/no-run. */
+  cancel(runId: string): Promise<void>;
+  /** Throws runs/no-run. */
+  read(runId: string): Run;
+  /** Newest first. */
+  list(folder: string): RunSummary[];
+  readonly onDidChange: Listenable<RunSummary>;
+  /** Stops every run. */
+  close(): Promise<void>;
+}
+
+export interface RunServiceOptions {
+  readonly samples: SampleStore;
+  readonly bus: EventBus;
+  readonly instanceFor: InstanceFor;
+}
+
+interface Active {
+  readonly abort: AbortController;
+  readonly ended: Promise<void>;
+}
+
+type Begin = Omit<StreamOptions, 'sample' | 'onFileResult' | 'signal'> & {
+  readonly open: () => Promise<OpenedSample>;
+  readonly onFileResult?: (result: FileResult) => Promise<void>;
+  readonly abort?: AbortController;
+};
+
+export function createRunService({ samples, bus, instanceFor }: RunServiceOptions): RunService {
+  const didChange = createEmitter<RunSummary>();
+  const history = createRunHistory();
+  const busy = new Set<string>();
+  const active = new Map<string, Active>();
+
+  const found = (runId: string): RunRecord => {
+    const record = history.find(runId);
+    if (record !== undefined) return record;
+    throw new StudioError('runs/no-run', `The run ${runId} is not kept any more. Run the sample again.`, {
+      data: { runId },
+    });
+  };
+
+  const addRecord = (folder: string, { sample }: OpenedSample, { instance }: SeatedPlugin, keepsFindings: boolean) => {
+    const previous = history.lastSuccess(folder, sample.id);
+    const comparison = createComparison(previous?.read().findings);
+    const previousRunId = previous?.identity.runId;
+    const identity = { runId: randomUUID(), folder, pluginId: instance.pluginId, sample, comparison, previousRunId };
+    const record = createRunRecord(identity, keepsFindings);
+    history.add(record);
+    return record;
+  };
+
+  const begin = async ({
+    folder,
+    config,
+    open,
+    onFileResult,
+    onProgress,
+    abort = new AbortController(),
+    ...terms
+  }: Begin) => {
+    if (busy.has(folder)) {
+      throw new StudioError('runs/busy', 'This plugin is running a sample. Stop that run, or wait until it has ended.');
+    }
+    busy.add(folder);
+    const seat = createPluginSeat(instanceFor, folder, config);
+    try {
+      const opened = await open();
+      const plugin = await seat.take();
+      const work = await prepareWork(opened, plugin, terms);
+      const record = addRecord(folder, opened, plugin, onFileResult === undefined);
+      const { runId } = record.identity;
+      const onChange = () => {
+        const summary = record.summary();
+        onProgress?.(summary);
+        didChange.emit(summary);
+      };
+      const ended = executeRun({
+        bus,
+        record,
+        work,
+        seat,
+        plugin,
+        signal: abort.signal,
+        onChange,
+        onFileResult,
+      }).finally(() => {
+        active.delete(runId);
+        busy.delete(folder);
+        history.trim(folder);
+      });
+      active.set(runId, { abort, ended });
+      return { record, ended, manifest: plugin.manifest };
+    } catch (error) {
+      busy.delete(folder);
+      await seat.leave();
+      throw error;
+    }
+  };
+
+  return {
+    async prepareRequest({ folder, sampleId, targetType }) {
+      const opened = await samples.open(folder, sampleId);
+      return previewRequest(opened, { supported: await supportedIfStartable(instanceFor, folder), targetType });
+    },
+    async start({ folder, sampleId, ...terms }) {
+      const { record } = await begin({ ...terms, folder, open: () => samples.open(folder, sampleId) });
+      return record.summary();
+    },
+    async stream({ sample, signal, onFileResult, ...terms }) {
+      const abort = new AbortController();
+      const unlink = linkAbort(signal, abort);
+      const failures: unknown[] = [];
+      const handOn = async (result: FileResult) => {
+        try {
+          await onFileResult(result);
+        } catch (error) {
+          failures.push(error);
+          abort.abort();
+        }
+      };
+      try {
+        const { record, ended, manifest } = await begin({
+          ...terms,
+          open: async () => sample,
+          onFileResult: handOn,
+          abort,
+        });
+        await ended;
+        if (failures.length > 0) throw failures[0];
+        return { run: record.read(), manifest };
+      } finally {
+        unlink();
+      }
+    },
+    async cancel(runId) {
+      found(runId);
+      const running = active.get(runId);
+      running?.abort.abort();
+      await running?.ended;
+    },
+    read: (runId) => found(runId).read(),
+    list: (folder) => history.list(folder).map((record) => record.summary()),
+    onDidChange: didChange,
+    async close() {
+      for (const { abort } of active.values()) abort.abort();
+      await Promise.all([...active.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+/** A request is worth looking at even where the plugin is broken; starting the run tells what is wrong with it. */
+async function supportedIfStartable(instanceFor: InstanceFor, folder: string): Promise<readonly string[]> {
+  try {
+    const { instance, release } = await instanceFor(folder);
+    return await supportedTypes(instance).finally(release);
+  } catch (error) {
+    if (isStudioError(error)) return [];
+    throw error;
+  }
+}
+
+function linkAbort(signal: AbortSignal | undefined, abort: AbortController): () => void {
+  const stop = () => abort.abort();
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop);
+  return () => signal?.removeEventListener('abort', stop);
+}

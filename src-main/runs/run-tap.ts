@@ -1,0 +1,50 @@
+/** Listens to what belongs to one run: its events on the bus and its lines in the plugin's log. */
+import type { LogEntry } from '@shared/contracts';
+import type { Dispose } from '@shared/rpc';
+import type { SecurityEvent } from '@shared/schemas';
+import type { EventBus } from '../bus/event-bus';
+import type { PluginLog } from '../runtime/plugin-log';
+
+export interface RunTap {
+  /** What has come since the last call. */
+  takeEvents(): { events: SecurityEvent[]; eventsOmitted: number };
+  readonly close: Dispose;
+}
+
+const MOST_EVENTS = 10_000;
+const LINES_AT_ONCE = 1_000;
+
+/** @param keeps whether the events themselves are wanted; they are counted in any case. */
+export function tapRun(bus: EventBus, runId: string, keeps: boolean, onEvent: () => void): RunTap {
+  let events: SecurityEvent[] = [];
+  let eventsOmitted = 0;
+  const close = bus.onDidPublish.on((event) => {
+    if (event.correlation_id !== runId) return;
+    onEvent();
+    if (!keeps) return;
+    if (events.length < MOST_EVENTS) events.push(event);
+    else eventsOmitted++;
+  });
+  return {
+    takeEvents() {
+      const taken = { events, eventsOmitted };
+      events = [];
+      eventsOmitted = 0;
+      return taken;
+    },
+    close,
+  };
+}
+
+/** The lines of a run that were written after the one with the number `after`. */
+export function logOfRun(log: PluginLog, runId: string, after: number): LogEntry[] {
+  const lines: LogEntry[] = [];
+  let last = after;
+  for (;;) {
+    const { entries } = log.read(last, LINES_AT_ONCE);
+    lines.push(...entries.filter((entry) => entry.runId === runId));
+    const newest = entries.at(-1);
+    if (newest === undefined) return lines;
+    last = newest.seq;
+  }
+}
