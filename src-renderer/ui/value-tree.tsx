@@ -1,0 +1,121 @@
+/**
+ * A JSON value to look into. Arrow keys walk and open it, Ctrl+C copies the value of the row, and its menu copies its
+ * path too.
+ */
+import { Menu } from '@mantine/core';
+import { type KeyboardEvent, useState } from 'react';
+import { Icon } from './icon';
+import { copyText, kindOf, previewOf, type ValueRow, valueRows } from './value-rows';
+import styles from './value-tree.module.css';
+
+interface ValueTreeProps {
+  readonly label: string;
+  readonly value: unknown;
+  /** Levels that are open at first. */
+  readonly depth?: number;
+}
+
+const copy = (text: string) => navigator.clipboard.writeText(text);
+
+export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [current, setCurrent] = useState<string>();
+  const [menu, setMenu] = useState<{ row: ValueRow; x: number; y: number }>();
+  const rows = valueRows(value, (pointer, level) => level < depth !== toggled.has(pointer));
+  const focused = rows.find(({ pointer }) => pointer === current) ?? rows[0];
+
+  const toggle = ({ pointer, expandable }: ValueRow) => {
+    if (!expandable) return;
+    const next = new Set(toggled);
+    if (!next.delete(pointer)) next.add(pointer);
+    setToggled(next);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const index = focused === undefined ? -1 : rows.indexOf(focused);
+    const step = stepFor(event, rows, index);
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (step.toggle === true && focused !== undefined) toggle(focused);
+    if (step.copy === true && focused !== undefined) void copy(copyText(focused.value));
+    const next = step.to === undefined ? undefined : rows[step.to];
+    if (next === undefined) return;
+    setCurrent(next.pointer);
+    event.currentTarget.querySelector<HTMLElement>(`[data-index="${step.to}"]`)?.focus();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a tree has no element of its own
+    <div role="tree" aria-label={label} tabIndex={-1} className={styles.tree} onKeyDown={onKeyDown}>
+      {rows.map((row, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
+        <div
+          key={row.pointer}
+          role="treeitem"
+          data-index={index}
+          aria-level={row.depth + 1}
+          aria-selected={row === focused}
+          {...(row.expandable ? { 'aria-expanded': row.open } : {})}
+          tabIndex={row === focused ? 0 : -1}
+          className={styles.row}
+          style={{ paddingLeft: 12 + row.depth * 16 }}
+          onClick={() => {
+            setCurrent(row.pointer);
+            toggle(row);
+          }}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            setCurrent(row.pointer);
+            setMenu({ row, x: event.clientX, y: event.clientY });
+          }}
+        >
+          <span className={styles.twist}>
+            {row.expandable && <Icon name={row.open ? 'chevron-down' : 'chevron-right'} />}
+          </span>
+          {row.name !== '' && <span className={styles.name}>{row.name}</span>}
+          <span className={styles.value} data-kind={kindOf(row.value)} title={previewOf(row.value)}>
+            {previewOf(row.value)}
+          </span>
+        </div>
+      ))}
+      {menu !== undefined && (
+        <Menu opened onClose={() => setMenu(undefined)}>
+          <Menu.Target>
+            <span className={styles.anchor} style={{ left: menu.x, top: menu.y }} />
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => void copy(copyText(menu.row.value))}>Copy value</Menu.Item>
+            <Menu.Item onClick={() => void copy(menu.row.pointer)}>Copy path</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
+  );
+}
+
+interface Step {
+  readonly to?: number;
+  readonly toggle?: boolean;
+  readonly copy?: boolean;
+}
+
+function stepFor(event: KeyboardEvent, rows: readonly ValueRow[], index: number): Step | undefined {
+  const row = rows[index];
+  if (event.key === 'ArrowDown') return { to: Math.min(index + 1, rows.length - 1) };
+  if (event.key === 'ArrowUp') return { to: Math.max(index - 1, 0) };
+  if (event.key === 'Home') return { to: 0 };
+  if (event.key === 'End') return { to: rows.length - 1 };
+  if (row === undefined) return undefined;
+  if (event.key === 'Enter' || event.key === ' ') return { toggle: true };
+  if (event.key === 'ArrowRight') return row.open ? { to: index + 1 } : { toggle: row.expandable };
+  if (event.key === 'ArrowLeft') return row.open ? { toggle: true } : { to: parentIndex(rows, index) };
+  if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey)) return { copy: true };
+  return undefined;
+}
+
+function parentIndex(rows: readonly ValueRow[], index: number): number {
+  const depth = rows[index]?.depth ?? 0;
+  for (let above = index - 1; above >= 0; above -= 1) if ((rows[above]?.depth ?? 0) < depth) return above;
+  return index;
+}
