@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['src-*/**/*.test.ts', 'scripts/**/*.test.mjs'],
     environment: 'node',
+    globalSetup: 'vitest.setup.mjs',
     testTimeout: 20_000,
     maxWorkers: 2,
   },

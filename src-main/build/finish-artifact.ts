@@ -1,0 +1,67 @@
+/**
+ * From esbuild's output to what a runner loads: refused text escaped, the map kept true and inline. What the sandbox
+ * could not load is a diagnostic where it was written.
+ */
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '@shared/contracts';
+import {
+  type Artifact,
+  createSourceMapReader,
+  type Insertion,
+  insertIntoMap,
+  type SourceMapDocument,
+  withInlineMap,
+} from '../runtime';
+import { applyEdits, type Edit, planEscapes } from './escape-refused-text';
+import { positionAt } from './text-position';
+
+export interface Bundle {
+  readonly code: string;
+  readonly map: SourceMapDocument;
+}
+
+export type Finished =
+  | { readonly kind: 'artifact'; readonly artifact: Artifact }
+  | { readonly kind: 'refused'; readonly diagnostics: Diagnostic[] }
+  /** The bundle has to be made again with templates written out as calls. */
+  | { readonly kind: 'lower-templates' };
+
+const insertionOf = (code: string, edit: Edit): Insertion => {
+  const { line, column } = positionAt(code, edit.offset + edit.length);
+  return { line, column, length: edit.text.length - edit.length };
+};
+
+function refusedAt({ code, map }: Bundle, offset: number, entryFile: string): Diagnostic {
+  const { line, column } = positionAt(code, offset);
+  const origin = createSourceMapReader(map).originalPosition(line, column);
+  const startLine = origin?.line ?? 1;
+  const startColumn = origin?.column ?? 1;
+  return {
+    source: 'build',
+    file: origin?.source ?? entryFile,
+    range: { startLine, startColumn, endLine: startLine, endColumn: startColumn + 'import'.length },
+    severity: 'error',
+    code: 'build/dynamic-import',
+    message:
+      'The sandbox loads no code while it runs, so import() of a computed name is refused. Import what you need at ' +
+      'the top of the file; a private method cannot be named #import.',
+  };
+}
+
+export async function finishArtifact(
+  bundle: Bundle,
+  { url, className, entryFile }: { url: string; className: string; entryFile: string },
+): Promise<Finished> {
+  const { edits, inTaggedTemplate, refused } = await planEscapes(bundle.code);
+  if (inTaggedTemplate) return { kind: 'lower-templates' };
+  if (refused.length > 0) {
+    return { kind: 'refused', diagnostics: refused.map((offset) => refusedAt(bundle, offset, entryFile)) };
+  }
+  const map = insertIntoMap(
+    bundle.map,
+    edits.map((edit) => insertionOf(bundle.code, edit)),
+  );
+  const code = withInlineMap(applyEdits(bundle.code, edits), map);
+  const sourceHash = createHash('sha256').update(className).update('\0').update(code).digest('hex');
+  return { kind: 'artifact', artifact: { code, url, className, sourceHash } };
+}
