@@ -1,0 +1,75 @@
+/** `npm start`: installs and builds what is missing or stale, picks the runtime, and opens the studio on it. */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { buildWhenStale } from './build.mjs';
+import { installWhenStale } from './install.mjs';
+import { openInBrowser } from './open-in-browser.mjs';
+import { describeRuntime, pickRuntime } from './pick-runtime.mjs';
+import { inProject, PROJECT } from './project.mjs';
+import { electronArguments, hasDisplay, machineFacts, runtimeSources } from './runtime-sources.mjs';
+import { parseStartOptions, START_USAGE } from './start-options.mjs';
+
+const say = (line) => console.error(line);
+const MISSING_LIBRARY = 127;
+
+/** @returns {Promise<number>} the exit code. */
+export async function start(words) {
+  const options = parseStartOptions(words);
+  if (options.help) {
+    console.log(START_USAGE);
+    return 0;
+  }
+  const folders = options.folders.map((folder) => resolve(process.env.INIT_CWD ?? process.cwd(), folder));
+  await installWhenStale(say);
+  await buildWhenStale(say);
+  const runtime = await pickRuntime(
+    { ...options, hasDisplay: hasDisplay(), overrideDist: process.env.ELECTRON_OVERRIDE_DIST_PATH },
+    runtimeSources(options),
+  );
+  say(describeRuntime(runtime));
+  if (runtime.kind === 'electron') {
+    const code = await openWindow(runtime.electron, folders);
+    if (code !== MISSING_LIBRARY) return code;
+    say('Electron lacks a library of the system; see above. On Debian and Ubuntu `npm test` as root installs them.');
+    say(describeRuntime({ kind: 'browser', why: 'Electron could not be started' }));
+  }
+  return serveBrowser(options.port, folders);
+}
+
+async function openWindow(electron, folders) {
+  const args = [...electronArguments(await machineFacts()), PROJECT, ...folders];
+  return waitFor(spawn(electron.executable, args, { stdio: 'inherit' }));
+}
+
+function serveBrowser(port, folders) {
+  const args = ['serve', ...(port === undefined ? [] : ['--port', String(port)]), ...folders];
+  const child = spawn(process.execPath, [inProject('out', 'main', 'cli.js'), ...args], {
+    stdio: ['inherit', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    process.stdout.write(text);
+    const before = findLink(output);
+    output += text;
+    const link = findLink(output);
+    if (before === undefined && link !== undefined) openInBrowser(link);
+  });
+  return waitFor(child);
+}
+
+/** Only a link that is complete, as its line's end shows. */
+export const findLink = (output) => /(http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)\s/.exec(output)?.[1];
+
+/** The terminal sends Ctrl+C to both; the launcher waits for the studio to close what it has open. */
+function waitFor(child) {
+  const ignore = () => {};
+  const forward = () => child.kill('SIGTERM');
+  process.on('SIGINT', ignore).on('SIGTERM', forward);
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('exit', (code, signal) => {
+      process.off('SIGINT', ignore).off('SIGTERM', forward);
+      done(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
+    });
+  });
+}
