@@ -1,0 +1,120 @@
+/** What became of a run, in the words of somebody who has to do something about it. */
+import type { Run, RunSummary } from '@shared/contracts';
+import { formatCount, formatDuration } from '../../ui/figures';
+
+export type Tone = 'error' | 'warning' | 'info';
+
+export interface OutcomeText {
+  readonly tone: Tone;
+  readonly title: string;
+  /** What happened. */
+  readonly message: string;
+  /** What to do next. */
+  readonly advice: string;
+  /** As the plugin threw it. */
+  readonly stack?: string;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** The message on its own: a stack repeats it at its beginning. */
+function stackFrames(stack: string, message: string): string {
+  const at = stack.indexOf('\n    at ');
+  if (at === -1) return stack;
+  return stack.slice(0, at).includes(message) ? stack.slice(at + 1) : stack;
+}
+
+function crashed(run: Run): OutcomeText {
+  const { signal, exitCode } = run.error?.data ?? {};
+  const how =
+    textOf(signal) !== undefined
+      ? `Its process was ended by ${textOf(signal)}.`
+      : typeof exitCode === 'number'
+        ? `Its process exited with code ${exitCode}.`
+        : 'Its process ended.';
+  const outOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL';
+  return {
+    tone: 'error',
+    title: 'The plugin crashed',
+    message:
+      run.error?.message.includes(how) === true ? run.error.message : `${run.error?.message ?? ''} ${how}`.trim(),
+    advice: outOfMemory
+      ? 'It may have used more memory than it may. Look at the plugin log, then run again: the plugin starts anew.'
+      : 'Look at the plugin log for what it said last, then run again: the plugin starts anew.',
+  };
+}
+
+function threw(run: Run): OutcomeText {
+  const name = textOf(run.error?.data?.name);
+  const message = run.error?.message ?? 'The plugin failed and did not say why.';
+  const stack = textOf(run.error?.data?.stack);
+  return {
+    tone: 'error',
+    title: name === undefined ? 'The plugin failed' : `The plugin threw ${name}`,
+    message,
+    advice:
+      stack === undefined ? 'The logs of this run may say more.' : 'Open the line in the code, mend it, and run again.',
+    ...(stack === undefined ? {} : { stack: stackFrames(stack, message) }),
+  };
+}
+
+/** Undefined for a run that goes on, or that went well. */
+export function describeOutcome(run: Run): OutcomeText | undefined {
+  const message = run.error?.message ?? '';
+  switch (run.outcome) {
+    case 'running':
+    case 'success':
+      return undefined;
+    case 'plugin-error':
+      return threw(run);
+    case 'crashed':
+      return crashed(run);
+    case 'invalid-response':
+      return {
+        tone: 'error',
+        title: 'The response breaks the contract',
+        message: `${formatCount(run.responseProblems.length, 'problem')} in what the plugin answered.`,
+        advice: 'Findings that are whole on their own are shown. The platform would refuse this response.',
+      };
+    case 'timeout':
+      return {
+        tone: 'error',
+        title: 'The plugin took too long',
+        message,
+        advice: 'Its process was ended. Give it more time in the toolbar, or look for a loop that does not end.',
+      };
+    case 'cancelled':
+      return {
+        tone: 'info',
+        title: 'Stopped',
+        message: `You stopped this run after ${formatDuration(run.durationMs)}.`,
+        advice: 'What was found until then is shown; it is not compared with other runs.',
+      };
+  }
+}
+
+const OUTCOME_WORDS: Readonly<Record<RunSummary['outcome'], string | undefined>> = {
+  running: 'running',
+  success: undefined,
+  'plugin-error': 'failed',
+  'invalid-response': 'invalid response',
+  timeout: 'timed out',
+  crashed: 'crashed',
+  cancelled: 'stopped',
+};
+
+/** Such as "9 findings · 3 new · 42 ms". */
+export function summaryLine(
+  run: RunSummary,
+  counts: { readonly new: number; readonly gone: number; readonly compared: boolean },
+) {
+  return [
+    OUTCOME_WORDS[run.outcome],
+    formatCount(run.findingCount, 'finding'),
+    counts.compared && counts.new > 0 ? `${counts.new.toLocaleString('en')} new` : undefined,
+    counts.compared && counts.gone > 0 ? `${counts.gone.toLocaleString('en')} gone` : undefined,
+    formatDuration(run.durationMs),
+  ]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
