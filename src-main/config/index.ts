@@ -1,0 +1,3 @@
+export * from './explain-errors';
+export * from './json-schema';
+export * from './pointer';

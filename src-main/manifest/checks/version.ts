@@ -1,0 +1,27 @@
+import { clean, coerce, valid } from 'semver';
+import { type ContentCheck, fixes, textOf } from '../check';
+import { replaceValue } from '../edits';
+
+/** semver forgives a leading v and spaces; the platform does not. */
+export const isSemVer = (text: string) => /^\d\S*$/.test(text) && valid(text) !== null;
+
+export const version: ContentCheck = {
+  code: 'manifest/version',
+  severity: 'error',
+  message: 'The version is a SemVer version.',
+  find({ document, manifest }) {
+    const given = textOf(manifest.version);
+    if (given === undefined || isSemVer(given)) return [];
+    const meant = clean(given) ?? coerce(given.slice(0, 256), { includePrerelease: true })?.version;
+    return [
+      {
+        message: `"${given}" is no SemVer version. Use three numbers, such as 1.2.0, with -beta.1 for a pre-release.`,
+        pointer: '/version',
+        fixes: fixes({
+          title: `Use ${meant}`,
+          edits: meant === undefined ? [] : replaceValue(document, '/version', meant),
+        }),
+      },
+    ];
+  },
+};
