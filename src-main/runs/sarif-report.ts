@@ -19,10 +19,10 @@ export interface SarifOptions {
 export interface SarifReport {
   result(finding: Finding): SarifResult;
   /** All but the results, once these are through. */
-  frame(runs: readonly Run[]): SarifRunFrame;
+  frame(runs: readonly Run[], manifest: Manifest): SarifRunFrame;
 }
 
-export function createSarifReport(manifest: Manifest, { root, prefix = '' }: SarifOptions = {}): SarifReport {
+export function createSarifReport({ root, prefix = '' }: SarifOptions = {}): SarifReport {
   const rules = createSarifRules();
   return {
     result({ fingerprint, result }) {
@@ -36,7 +36,7 @@ export function createSarifReport(manifest: Manifest, { root, prefix = '' }: Sar
         properties: propertiesOf(result),
       };
     },
-    frame: (runs) => ({
+    frame: (runs, manifest) => ({
       tool: { driver: driverOf(manifest, rules.list()) },
       invocations: runs.map(invocationOf),
       ...(root === undefined ? {} : { originalUriBaseIds: { [SOURCE_ROOT]: { uri: folderUri(root) } } }),

@@ -5,7 +5,7 @@ import { createSarifReport, type SarifOptions } from './sarif-report';
 import { SARIF_SCHEMA, type SarifLog } from './sarif-types';
 
 export function toSarif(runs: readonly Run[], manifest: Manifest, options: SarifOptions = {}): SarifLog {
-  const report = createSarifReport(manifest, options);
+  const report = createSarifReport(options);
   const results = runs.flatMap(({ findings }) => findings.map(report.result));
-  return { $schema: SARIF_SCHEMA, version: '2.1.0', runs: [{ results, ...report.frame(runs) }] };
+  return { $schema: SARIF_SCHEMA, version: '2.1.0', runs: [{ results, ...report.frame(runs, manifest) }] };
 }

@@ -1,0 +1,31 @@
+/** The command line's door. Results go to the standard output, everything else to the standard error. */
+import { CommanderError } from 'commander';
+import { EXIT, exitCodeOf } from './commands/exit-codes';
+import { sayError } from './commands/failure-lines';
+import { createProgram } from './commands/program';
+import { listenForStop } from './commands/stop-signals';
+import { createTerminal } from './commands/terminal';
+
+async function main(): Promise<number> {
+  const stop = new AbortController();
+  const terminal = createTerminal(process, stop);
+  const signals = listenForStop(process, stop);
+  let exitCode: number = EXIT.done;
+  const program = createProgram(__dirname, terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(process.argv);
+  } catch (error) {
+    if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    else if (!stop.signal.aborted) {
+      sayError(error, terminal);
+      exitCode = exitCodeOf(error);
+    }
+  }
+  await terminal.flush();
+  return signals.exitCode ?? exitCode;
+}
+
+// Whatever a plugin or a library left open must not keep the command from ending.
+void main().then((exitCode) => process.exit(exitCode));

@@ -1,0 +1,80 @@
+/** The commands and options of `studio`, as people type them. What they do is in a file for each command. */
+import { SEVERITIES } from '@shared/schemas';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { studioVersion } from './command-studio';
+import { RUN_FORMATS, type RunOptions, runCommand } from './run';
+import { type ServeOptions, serveCommand } from './serve';
+import type { Terminal } from './terminal';
+import { VALIDATE_FORMATS, type ValidateOptions, validateCommand } from './validate';
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  findings at or above --fail-on
+  2  wrong usage, or an invalid manifest
+  3  the plugin failed, timed out or was killed`;
+
+const pluginFolder = () => new Argument('<plugin folder>', 'the folder that holds plugin.json');
+
+/** @param onExit hears the exit code of the command that was run. */
+export function createProgram(mainFolder: string, terminal: Terminal, onExit: (code: number) => void): Command {
+  const program = new Command('studio')
+    .description('MCP Plugin Studio: write, run and debug plugins of the MCP Security Platform')
+    .version(studioVersion(mainFolder))
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride()
+    .showHelpAfterError('Add --help to see what can be said.');
+
+  program
+    .command('run')
+    .description('run a sample, or every file of a folder, through a plugin')
+    .addArgument(pluginFolder())
+    .requiredOption('--sample <path>', 'a file, a folder, or - for the standard input')
+    .option('--target-type <type>', 'what the sample is; guessed where this is left out')
+    .option('--config <key=value>', 'set a value of the configuration for this run; may be repeated', collect, [])
+    .addOption(new Option('--format <format>', 'how to print').choices(RUN_FORMATS).default('text'))
+    .addOption(new Option('--fail-on <severity>', 'exit with 1 for findings this severe or worse').choices(SEVERITIES))
+    .option('--timeout <seconds>', 'how long each analysis may take', positiveNumber)
+    .action(async (folder: string, options: RunOptions) =>
+      onExit(await runCommand(folder, options, mainFolder, terminal)),
+    );
+
+  program
+    .command('validate')
+    .description('check plugin.json')
+    .addArgument(pluginFolder())
+    .addOption(new Option('--format <format>', 'how to print').choices(VALIDATE_FORMATS).default('text'))
+    .action(async (folder: string, options: ValidateOptions) =>
+      onExit(await validateCommand(folder, options, terminal)),
+    );
+
+  program
+    .command('serve')
+    .description('open the studio in a browser; prints the link, goes on until Ctrl+C')
+    .argument('[plugin folder...]', 'folders to open')
+    .option('--port <number>', 'listen on this port; any free one where this is left out', portNumber)
+    .option('--open', 'open the link in the default browser')
+    .action(async (folders: string[], options: ServeOptions) =>
+      onExit(await serveCommand(folders, options, mainFolder, terminal)),
+    );
+
+  return program;
+}
+
+const collect = (value: string, all: readonly string[]): string[] => [...all, value];
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
+    throw new InvalidArgumentError('It must be a number of seconds above 0.');
+  }
+  return value;
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.');
+  }
+  return value;
+}
