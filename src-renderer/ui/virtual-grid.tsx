@@ -23,8 +23,6 @@ interface VirtualGridProps<Row> {
   readonly count: number;
   /** Undefined where the row is not here yet: it is drawn empty. */
   readonly rowAt: (index: number) => Row | undefined;
-  /** Changes when rowAt would answer something else. */
-  readonly version?: unknown;
   /** Number of the first row; counts up as rows leave at the beginning. */
   readonly firstRow?: number;
   readonly rowHeight?: number;
@@ -82,7 +80,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
   const noteEnd = () => {
     const element = scroller.current;
     if (element === null || onFollow === undefined) return;
-    onFollow(element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight / 2);
+    onFollow(element.scrollHeight - element.scrollTop - element.clientHeight < 2);
   };
 
   const move = (to: number) => {

@@ -5,7 +5,7 @@
  */
 import type { EventQuery, EventRow, EventStats } from '@shared/contracts';
 import { isStudioError } from '@shared/errors';
-import type { Dispose } from '@shared/rpc';
+import { createEmitter, type Dispose } from '@shared/rpc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../../client/studio-client';
 import {
@@ -47,6 +47,9 @@ export interface EventsView extends StoreApi<EventsViewState> {
   togglePause(): void;
   select(index: number | undefined): void;
   clear(): Promise<void>;
+  /** Asks the panel, if it is there, to put the cursor into its filter. */
+  focusFilter(): void;
+  onFocusFilter(listener: () => void): Dispose;
 }
 
 const PAGE_SIZE = 200;
@@ -73,6 +76,7 @@ export function createEventsView(
     revision: 0,
     selected: undefined,
   }));
+  const didAskForFilter = createEmitter<void>(report);
   let current: OpenQuery | undefined;
   let attached = 0;
   /** Counts the openings, so that an answer to an earlier one is not taken for that of the last. */
@@ -230,5 +234,7 @@ export function createEventsView(
       await client.clear({});
       await open(store.getState().applied);
     },
+    focusFilter: () => didAskForFilter.emit(),
+    onFocusFilter: (listener) => didAskForFilter.on(listener),
   };
 }

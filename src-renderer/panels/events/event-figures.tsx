@@ -1,0 +1,48 @@
+/** How many events there are, and how fast they come. */
+import type { EventStats } from '@shared/contracts';
+import { useMemo } from 'react';
+import { StateDot } from '../../ui/state-dot';
+import { type Tail, waitingRows } from './event-tail';
+import styles from './events-panel.module.css';
+
+/** Such as "1,204 of 1,000,000 · 0 dropped · 12 evicted". */
+export function EventFigures({ tail, stats }: { readonly tail: Tail; readonly stats: EventStats | undefined }) {
+  const figures = useMemo(() => {
+    if (stats === undefined) return '';
+    const number = (value: number) => value.toLocaleString('en');
+    const matching = tail.available.end - tail.available.first;
+    const evicted = stats.evicted > 0 ? ` · ${number(stats.evicted)} evicted` : '';
+    return `${number(matching)} of ${number(stats.stored)} · ${number(stats.dropped)} dropped${evicted}`;
+  }, [tail.available, stats]);
+  return (
+    <span
+      className={styles.figures}
+      title="Events that match, of those stored. Dropped: a full queue left them out. Evicted: the store let its oldest go."
+    >
+      {figures}
+    </span>
+  );
+}
+
+interface LiveProps {
+  readonly tail: Tail;
+  readonly stats: EventStats | undefined;
+  readonly onResume: () => void;
+}
+
+export function LiveState({ tail, stats, onResume }: LiveProps) {
+  if (tail.paused) {
+    return (
+      <button type="button" className={styles.live} onClick={onResume}>
+        <StateDot color="var(--medium)" />
+        paused · {waitingRows(tail).toLocaleString('en')} waiting
+      </button>
+    );
+  }
+  return (
+    <span className={styles.live}>
+      <StateDot color="var(--ok)" />
+      live · {Math.round(stats?.perSecond ?? 0).toLocaleString('en')}/s
+    </span>
+  );
+}

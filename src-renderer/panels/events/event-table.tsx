@@ -1,0 +1,93 @@
+/** The inspector's rows: keys, the menu of a row, and what of them is on the screen. */
+import type { EventRow } from '@shared/contracts';
+import { type KeyboardEvent, type RefObject, useCallback, useState } from 'react';
+import { useStore } from 'zustand';
+import { ContextMenu } from '../../ui/context-menu';
+import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid';
+import { EVENT_COLUMNS } from './event-columns';
+import type { EventsView } from './events-view';
+import { withTerm } from './filter-terms';
+
+interface EventTableProps {
+  readonly view: EventsView;
+  readonly gridRef: RefObject<GridHandle | null>;
+  readonly onFocusFilter: () => void;
+  readonly onEscape: () => void;
+}
+
+export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTableProps) {
+  const { tail, selected } = useStore(view);
+  const [menu, setMenu] = useState<{ row: EventRow; x: number; y: number }>();
+  const { first, end } = tail.shown;
+
+  const rowAt = useCallback((index: number) => view.rowAt(first + index), [view, first]);
+  const onSelect = useCallback((index: number) => view.select(first + index), [view, first]);
+  const onRange = useCallback((from: number, to: number) => view.showRange(first + from, first + to), [view, first]);
+  const onMenu = useCallback(
+    (index: number, at: { x: number; y: number }) => {
+      const row = view.rowAt(first + index);
+      if (row !== undefined) setMenu({ row, ...at });
+    },
+    [view, first],
+  );
+  const onKey = (event: KeyboardEvent) => {
+    const act = { '/': onFocusFilter, p: view.togglePause, P: view.togglePause, Escape: onEscape }[event.key];
+    if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    act();
+  };
+
+  return (
+    <>
+      <VirtualGrid<EventRow>
+        ref={gridRef}
+        label="Events"
+        columns={EVENT_COLUMNS}
+        count={end - first}
+        firstRow={first}
+        rowAt={rowAt}
+        rowHeight={26}
+        selected={selected === undefined || selected.index < first ? undefined : selected.index - first}
+        onSelect={onSelect}
+        onMenu={onMenu}
+        onKey={onKey}
+        onRange={onRange}
+        following={tail.following && !tail.paused}
+        onFollow={view.setFollowing}
+      />
+      {menu !== undefined && (
+        <ContextMenu at={menu} groups={menuOf(menu.row, view)} onClose={() => setMenu(undefined)} />
+      )}
+    </>
+  );
+}
+
+function menuOf({ type, source, correlationId, tags }: EventRow, view: EventsView) {
+  const change = (field: string, value: string, options?: { negated?: boolean; keep?: boolean }) =>
+    view.setText(withTerm(view.getState().text, field, value, options));
+  const [tag] = tags;
+  return [
+    [
+      { label: `Only ${type}`, icon: 'filter', run: () => change('type', type) },
+      {
+        label: `Leave out ${type}`,
+        icon: 'circle-slash',
+        run: () => change('type', type, { negated: true, keep: true }),
+      },
+    ],
+    [
+      { label: `Only from ${source}`, icon: 'filter', run: () => change('source', source) },
+      {
+        label: `Leave out ${source}`,
+        icon: 'circle-slash',
+        run: () => change('source', source, { negated: true, keep: true }),
+      },
+    ],
+    [
+      ...(correlationId === undefined
+        ? []
+        : [{ label: 'Follow correlation', icon: 'link', run: () => change('correlation', correlationId) }]),
+      ...(tag === undefined ? [] : [{ label: `Only tagged ${tag}`, icon: 'tag', run: () => change('tag', tag) }]),
+    ],
+  ];
+}

@@ -1,0 +1,56 @@
+/** What can be done with the inspector from anywhere in the window. */
+import type { Dispose } from '@shared/rpc';
+import type { StudioClient } from '../../client/studio-client';
+import type { Stores } from '../../stores/stores';
+import { confirm } from '../../ui/dialogs';
+import { formatCount } from '../../ui/figures';
+import { eventsViewOf } from './events-view-of';
+
+/** More than this is not thrown away with one click. */
+const ASK_ABOVE = 10_000;
+
+export function registerEventsCommands(stores: Stores, client: StudioClient): Dispose {
+  const view = eventsViewOf(stores, client);
+  const clear = async () => {
+    const stored = view.getState().stats?.stored ?? 0;
+    const sure =
+      stored <= ASK_ABOVE ||
+      (await confirm({
+        title: 'Clear all events?',
+        message: `${formatCount(stored, 'event')} will be gone, also those that the filter does not show. This cannot be undone.`,
+        submitLabel: 'Clear',
+        danger: true,
+      }));
+    if (sure) await view.clear();
+  };
+  const category = 'Events';
+  const disposes = [
+    stores.commands.register({
+      id: 'events.filter',
+      title: 'Filter Events',
+      category,
+      icon: 'filter',
+      run() {
+        stores.workbench.revealPanel('events');
+        view.focusFilter();
+      },
+    }),
+    stores.commands.register({
+      id: 'events.pause',
+      title: 'Pause or Resume the Event Inspector',
+      category,
+      icon: 'debug-pause',
+      run: view.togglePause,
+    }),
+    stores.commands.register({
+      id: 'events.clear',
+      title: 'Clear All Events',
+      category,
+      icon: 'clear-all',
+      run: clear,
+    }),
+  ];
+  return () => {
+    for (const dispose of disposes) dispose();
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * The event inspector: what passes over the bus, live, filtered, and each event to look into. The table draws only
+ * what is on the screen, out of a store in the host that may hold a million events.
+ */
+
+import { Button, Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import { useClient, useStores } from '../../stores/context';
+import { DetailSplit } from '../../ui/detail-split';
+import { EmptyState } from '../../ui/empty-state';
+import { IconButton } from '../../ui/icon-button';
+import { Skeleton } from '../../ui/skeleton';
+import type { GridHandle } from '../../ui/virtual-grid';
+import { EventDetail } from './event-detail';
+import { EventFigures, LiveState } from './event-figures';
+import { EventTable } from './event-table';
+import styles from './events-panel.module.css';
+import { eventsViewOf } from './events-view-of';
+import { FilterField, type FilterFieldHandle } from './filter-field';
+import { withTerm } from './filter-terms';
+
+export function EventsPanel() {
+  const client = useClient();
+  const stores = useStores();
+  const view = eventsViewOf(stores, client);
+  const { text, parsed, applied, opened, tail, stats, selected } = useStore(view);
+  const filter = useRef<FilterFieldHandle>(null);
+  const grid = useRef<GridHandle>(null);
+  useEffect(() => view.attach(), [view]);
+  useEffect(() => view.onFocusFilter(() => filter.current?.focus()), [view]);
+
+  const followCorrelation = (id: string) => view.setText(withTerm(text, 'correlation', id));
+  const closeDetail = () => {
+    view.select(undefined);
+    grid.current?.focus();
+  };
+  const selectedRow = selected === undefined ? undefined : view.rowAt(selected.index);
+
+  return (
+    <div className={styles.root}>
+      <div className={styles.bar} role="toolbar" aria-label="Event inspector">
+        <FilterField
+          ref={filter}
+          text={text}
+          parsed={parsed}
+          applied={applied}
+          onChange={view.setText}
+          onLeave={() => grid.current?.focus()}
+        />
+        <EventFigures tail={tail} stats={stats} />
+        <LiveState tail={tail} stats={stats} onResume={view.togglePause} />
+        <IconButton
+          icon={tail.paused ? 'debug-continue' : 'debug-pause'}
+          label={tail.paused ? 'Resume' : 'Pause'}
+          keys="P"
+          pressed={tail.paused}
+          onClick={view.togglePause}
+        />
+        <IconButton
+          icon="arrow-down"
+          label="Follow the newest"
+          pressed={tail.following && !tail.paused}
+          onClick={() => view.setFollowing(true)}
+        />
+        <IconButton
+          icon="clear-all"
+          label="Clear all events"
+          disabled={(stats?.stored ?? 0) === 0}
+          onClick={() => stores.commands.run('events.clear')}
+        />
+      </div>
+      <div className={styles.body}>
+        <DetailSplit
+          label="Size of the event detail"
+          side="right"
+          initial={420}
+          least={260}
+          leastList={320}
+          detail={
+            selected === undefined ? undefined : (
+              <EventDetail
+                seq={selected.seq}
+                row={selectedRow}
+                onFollowCorrelation={followCorrelation}
+                onClose={closeDetail}
+              />
+            )
+          }
+        >
+          {!opened ? (
+            <Skeleton rows={5} label="Reading events" />
+          ) : tail.shown.end === tail.shown.first ? (
+            <NoEvents stored={stats?.stored ?? 0} filtered={applied.trim() !== ''} onClear={() => view.setText('')} />
+          ) : (
+            <EventTable
+              view={view}
+              gridRef={grid}
+              onFocusFilter={() => filter.current?.focus()}
+              onEscape={closeDetail}
+            />
+          )}
+        </DetailSplit>
+      </div>
+    </div>
+  );
+}
+
+interface NoEventsProps {
+  readonly stored: number;
+  readonly filtered: boolean;
+  readonly onClear: () => void;
+}
+
+const NoEvents = ({ stored, filtered, onClear }: NoEventsProps) =>
+  filtered && stored > 0 ? (
+    <EmptyState
+      icon="filter"
+      title="No event matches the filter"
+      actions={<Button onClick={onClear}>Clear the filter</Button>}
+    />
+  ) : (
+    <EmptyState icon="pulse" title="No events yet">
+      Start a plugin or run a sample: what is published appears here as it happens.
+    </EmptyState>
+  );

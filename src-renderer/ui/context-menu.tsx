@@ -1,0 +1,45 @@
+/** A menu where the pointer is. */
+import { Menu } from '@mantine/core';
+import { Icon } from './icon';
+
+export interface ContextMenuItem {
+  readonly label: string;
+  readonly icon?: string;
+  readonly disabled?: boolean;
+  run(): void;
+}
+
+interface ContextMenuProps {
+  readonly at: { readonly x: number; readonly y: number };
+  /** Groups have a line between them. */
+  readonly groups: readonly (readonly ContextMenuItem[])[];
+  readonly onClose: () => void;
+}
+
+export function ContextMenu({ at, groups, onClose }: ContextMenuProps) {
+  return (
+    <Menu opened onClose={onClose} returnFocus>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 0, height: 0 }} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        {groups
+          .filter((group) => group.length > 0)
+          .map((group, place) => [
+            // biome-ignore lint/suspicious/noArrayIndexKey: the groups of one menu never move
+            place > 0 && <Menu.Divider key={`line-${place}`} />,
+            ...group.map(({ label, icon, disabled = false, run }) => (
+              <Menu.Item
+                key={label}
+                disabled={disabled}
+                leftSection={icon === undefined ? undefined : <Icon name={icon} size={14} />}
+                onClick={run}
+              >
+                {label}
+              </Menu.Item>
+            )),
+          ])}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
