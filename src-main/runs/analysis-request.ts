@@ -4,7 +4,7 @@ import { StudioError } from '@shared/errors';
 import { type AnalysisRequest, AnalysisRequestSchema } from '@shared/schemas';
 import { Compile } from 'typebox/compile';
 import Value from 'typebox/value';
-import { describeProblems } from './response-check';
+import { problemsOf } from './response-check';
 
 const requests = Compile(AnalysisRequestSchema);
 
@@ -37,7 +37,7 @@ export function makeRequest({
 /** Fills in what the contract has defaults for. Throws runs/invalid-request (data: {problems}). */
 export function completeRequest(given: Readonly<Record<string, unknown>>): AnalysisRequest {
   const request = Value.Default(AnalysisRequestSchema, { source: 'mcp-plugin-studio', ...structuredClone(given) });
-  const problems = requests.Check(request) ? [] : describeProblems(requests.Errors(request));
+  const problems = requests.Check(request) ? [] : problemsOf(requests, request);
   if (problems.length === 0 && (request as AnalysisRequest).timeout === 0)
     problems.push('/timeout must be more than 0');
   if (problems.length > 0) {

@@ -9,11 +9,13 @@ import {
   VulnerabilityResultSchema,
 } from '@shared/schemas';
 import { Compile } from 'typebox/compile';
+import { Settings } from 'typebox/system';
 
 const responses = Compile(AnalysisResponseSchema);
 const results = Compile(VulnerabilityResultSchema);
 
 const MOST_PROBLEMS = 50;
+const MOST_ERRORS = 1_000;
 
 export interface CheckedResponse {
   /** Each names the place as a JSON pointer; empty where the response keeps the contract. */
@@ -34,7 +36,7 @@ export function checkResponse(value: unknown, requestId: string): CheckedRespons
   if (value === undefined || value === null) {
     return { problems: ['analyze() returned nothing; it must return an AnalysisResponse'], findings: [] };
   }
-  return { problems: describeProblems(responses.Errors(value)), findings: wholeFindings(value) };
+  return { problems: problemsOf(responses, value), findings: wholeFindings(value) };
 }
 
 function wholeFindings(value: unknown): VulnerabilityResult[] {
@@ -51,9 +53,9 @@ interface SchemaProblem {
 }
 
 /** One line a problem: the pointer, and what must hold there. */
-export function describeProblems(problems: readonly SchemaProblem[]): string[] {
+export function problemsOf(schema: { Errors(value: unknown): SchemaProblem[] }, value: unknown): string[] {
   // What a union says of each of its branches is said once, by the branch that is not null.
-  const lines = problems
+  const lines = allErrors(schema, value)
     .filter(
       ({ keyword, params }) =>
         keyword !== 'anyOf' && !(keyword === 'type' && (params as { type?: unknown }).type === 'null'),
@@ -62,6 +64,17 @@ export function describeProblems(problems: readonly SchemaProblem[]): string[] {
   const distinct = [...new Set(lines)];
   if (distinct.length <= MOST_PROBLEMS) return distinct;
   return [...distinct.slice(0, MOST_PROBLEMS), `and ${distinct.length - MOST_PROBLEMS} more`];
+}
+
+/** The library stops at eight unless told otherwise, and can only be told for everybody: so for this moment alone. */
+function allErrors(schema: { Errors(value: unknown): SchemaProblem[] }, value: unknown): SchemaProblem[] {
+  const { maxErrors } = Settings.Get();
+  Settings.Set({ maxErrors: MOST_ERRORS });
+  try {
+    return schema.Errors(value);
+  } finally {
+    Settings.Set({ maxErrors });
+  }
 }
 
 function allowed(params: object): string {

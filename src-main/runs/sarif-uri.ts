@@ -21,6 +21,6 @@ export function folderUri(absolute: string): string {
 const encodePath = (path: string) =>
   path
     .split('/')
-    .filter((part, index) => part !== '.' || index > 0)
+    .filter((part) => part !== '.')
     .map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, '\uFFFD')))
     .join('/');

@@ -1,0 +1,102 @@
+import type { Sample } from '@shared/contracts';
+import { expect, test } from 'vitest';
+import { createComparison } from './compare-findings';
+import type { FileResult } from './file-result';
+import { fingerprintAll } from './fingerprint';
+import { createRunHistory } from './run-history';
+import { createRunRecord, MOST_FINDINGS } from './run-record';
+import { finding } from './run-samples.fixture';
+
+const sample: Sample = { id: 'samples/a.py', name: 'a.py', kind: 'file', origin: 'samples', size: 1 };
+
+function record(runId: string, sampleId = sample.id) {
+  const identity = { runId, folder: '/p', pluginId: 'p:1.0.0', sample: { ...sample, id: sampleId } };
+  return createRunRecord({ ...identity, comparison: createComparison(undefined) });
+}
+
+function resultWith(findings: number): FileResult {
+  const comparison = createComparison(undefined);
+  const results = Array.from({ length: findings }, (_, index) => finding({ title: `${index}` }));
+  return {
+    file: 'a.py',
+    request: { request_id: 'r', target_type: 't', target_data: { content: 'x' } },
+    response: {},
+    responseProblems: [],
+    findings: fingerprintAll(results, 'a.py').map(comparison.add),
+    outcome: 'success',
+    durationMs: 1,
+    isolation: 'ses only',
+    configGeneration: 1,
+    warnings: [],
+    logs: [],
+    events: [],
+    eventsOmitted: 0,
+  };
+}
+
+test('the newest runs of a folder are kept, newest first', () => {
+  const history = createRunHistory({ mostRuns: 3 });
+  for (const runId of ['1', '2', '3', '4']) history.add(record(runId));
+  expect(history.list('/p').map(({ identity }) => identity.runId)).toEqual(['4', '3', '2']);
+  expect(history.find('1')).toBeUndefined();
+  expect(history.list('/other')).toEqual([]);
+});
+
+test('runs that weigh too much together go, oldest first, but never the newest', () => {
+  const history = createRunHistory({ mostBytes: 1_000_000 });
+  for (const runId of ['1', '2']) {
+    const heavy = record(runId);
+    heavy.addResult(resultWith(1_000));
+    history.add(heavy);
+  }
+  expect(history.list('/p').map(({ identity }) => identity.runId)).toEqual(['2']);
+});
+
+test('a run is compared with the last one of its sample that came to a good end', () => {
+  const history = createRunHistory();
+  for (const [runId, outcome] of [
+    ['good', 'success'],
+    ['bad', 'crashed'],
+  ] as const) {
+    const ended = record(runId);
+    ended.finish(outcome);
+    history.add(ended);
+  }
+  history.add(record('running'));
+  expect(history.lastSuccess('/p', sample.id)?.identity.runId).toBe('good');
+  expect(history.lastSuccess('/p', 'samples/other')).toBeUndefined();
+});
+
+test('findings beyond the limit are counted and said, not kept', () => {
+  const long = record('1');
+  for (let part = 0; part < 3; part++) long.addResult(resultWith(MOST_FINDINGS / 2));
+  const run = long.read();
+  expect(run.findings).toHaveLength(MOST_FINDINGS);
+  expect(run.findingCount).toBe(15_000);
+  expect(run.warnings).toEqual(['The plugin found 15000 things; the first 10000 are kept.']);
+});
+
+test('warnings of each kind are kept up to a hundred and counted beyond', () => {
+  const long = record('1');
+  for (let index = 0; index < 150; index++) long.noteSkipped(`skipped ${index}`);
+  long.noteFailed('x.py', 'x.py: crashed');
+  const { warnings } = long.read();
+  expect(warnings).toHaveLength(102);
+  expect(warnings[0]).toBe('x.py: crashed');
+  expect(warnings.at(-1)).toBe('… and 50 more files that were skipped.');
+});
+
+test('what was not analysed this time is not said to be gone', () => {
+  const previous = resultWith(1).findings;
+  const identity = { runId: '2', folder: '/p', pluginId: 'p:1.0.0', sample };
+  const next = createRunRecord({ ...identity, comparison: createComparison(previous) });
+  next.noteFailed('a.py', 'a.py: timeout');
+  next.finish('success');
+  expect(next.read().gone).toEqual([]);
+  const whole = createRunRecord({ ...identity, comparison: createComparison(previous) });
+  whole.finish('success');
+  expect(whole.read().gone).toEqual(previous);
+  const failed = createRunRecord({ ...identity, comparison: createComparison(previous) });
+  failed.finish('crashed');
+  expect(failed.read().gone).toEqual([]);
+});
