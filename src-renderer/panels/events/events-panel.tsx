@@ -3,7 +3,7 @@
  * what is on the screen, out of a store in the host that may hold a million events.
  */
 
-import { Button, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useClient, useStores } from '../../stores/context';
