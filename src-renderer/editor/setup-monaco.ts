@@ -7,6 +7,7 @@ import JsonWorker from 'monaco-editor/language/json/json.worker?worker';
 import TypeScriptWorker from 'monaco-editor/language/typescript/ts.worker?worker';
 import { pageTheme } from '../ui/resolved-theme';
 import { fetchSchemas, fetchSdkTypes } from './bundled-resources';
+import { registerFixes } from './diagnostics';
 import { editorTheme } from './editor-theme';
 import type { Monaco } from './monaco';
 
@@ -33,6 +34,7 @@ export function setUpMonaco(): Monaco {
 
   setUpTypeScript();
   setUpJson();
+  registerFixes(monaco);
   return monaco;
 }
 

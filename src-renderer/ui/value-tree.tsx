@@ -2,9 +2,9 @@
  * A JSON value to look into. Arrow keys walk and open it, Ctrl+C copies the value of the row, and its menu copies its
  * path too.
  */
-import { Menu } from '@mantine/core';
 import { type KeyboardEvent, useState } from 'react';
 import { Icon } from './icon';
+import { useContextMenu } from './use-context-menu';
 import { copyText, kindOf, previewOf, type ValueRow, valueRows } from './value-rows';
 import styles from './value-tree.module.css';
 
@@ -20,7 +20,7 @@ const copy = (text: string) => navigator.clipboard.writeText(text);
 export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<string>();
-  const [menu, setMenu] = useState<{ row: ValueRow; x: number; y: number }>();
+  const [menu, openMenu] = useContextMenu();
   const rows = valueRows(value, (pointer, level) => level < depth !== toggled.has(pointer));
   const focused = rows.find(({ pointer }) => pointer === current) ?? rows[0];
 
@@ -46,7 +46,6 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a tree has no element of its own
     <div role="tree" aria-label={label} tabIndex={-1} className={styles.tree} onKeyDown={onKeyDown}>
       {rows.map((row, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
@@ -65,9 +64,13 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
             toggle(row);
           }}
           onContextMenu={(event) => {
-            event.preventDefault();
             setCurrent(row.pointer);
-            setMenu({ row, x: event.clientX, y: event.clientY });
+            openMenu(event, [
+              [
+                { label: 'Copy value', icon: 'copy', run: () => void copy(copyText(row.value)) },
+                { label: 'Copy path', run: () => void copy(row.pointer) },
+              ],
+            ]);
           }}
         >
           <span className={styles.twist}>
@@ -79,17 +82,7 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
           </span>
         </div>
       ))}
-      {menu !== undefined && (
-        <Menu opened onClose={() => setMenu(undefined)}>
-          <Menu.Target>
-            <span className={styles.anchor} style={{ left: menu.x, top: menu.y }} />
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => void copy(copyText(menu.row.value))}>Copy value</Menu.Item>
-            <Menu.Item onClick={() => void copy(menu.row.pointer)}>Copy path</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      {menu}
     </div>
   );
 }

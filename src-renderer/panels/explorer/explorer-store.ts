@@ -1,0 +1,112 @@
+/**
+ * Which folders are open in the tree and what they hold. Files are listed when their folder is opened and again when
+ * the host says that something in it came or went.
+ */
+import type { FileEntry } from '@shared/contracts';
+import { isStudioError } from '@shared/errors';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StudioClient } from '../../client/studio-client';
+import type { Stores } from '../../stores/stores';
+import { type Node, nodeKey, orderEntries, parentPath } from './model';
+
+/** A name that is being typed into the tree. */
+export interface Naming {
+  readonly mode: 'rename' | 'file' | 'folder';
+  /** The row that is renamed, or the folder that gets something new. */
+  readonly node: Node;
+}
+
+export interface ExplorerState {
+  readonly expanded: ReadonlySet<string>;
+  readonly listings: Readonly<Record<string, readonly FileEntry[]>>;
+  readonly focused: Node | undefined;
+  readonly naming: Naming | undefined;
+}
+
+export interface ExplorerStore extends StoreApi<ExplorerState> {
+  toggle(node: Node): void;
+  expand(node: Node): Promise<void>;
+  focus(node: Node): void;
+  name(naming: Naming | undefined): void;
+  refresh(): Promise<void>;
+}
+
+const made = new WeakMap<Stores, ExplorerStore>();
+
+/** The one explorer of these stores. */
+export function explorerStore(client: StudioClient, stores: Stores): ExplorerStore {
+  const existing = made.get(stores);
+  if (existing !== undefined) return existing;
+  const created = createExplorerStore(client, stores);
+  made.set(stores, created);
+  return created;
+}
+
+function createExplorerStore(client: StudioClient, { plugins, notices }: Stores): ExplorerStore {
+  const store = createStore<ExplorerState>(() => ({
+    expanded: new Set(),
+    listings: {},
+    focused: undefined,
+    naming: undefined,
+  }));
+
+  const list = async ({ folder, path }: Node) => {
+    const key = nodeKey({ folder, path });
+    try {
+      const entries = orderEntries(await client.workspace.listFiles({ folder, path }));
+      store.setState(({ listings }) => ({ listings: { ...listings, [key]: entries } }));
+    } catch (error) {
+      if (!isStudioError(error, 'workspace/not-open') && !isStudioError(error, 'workspace/no-folder')) throw error;
+      store.setState(({ listings }) => {
+        const { [key]: _, ...others } = listings;
+        return { listings: others };
+      });
+    }
+  };
+
+  const expand = async (node: Node) => {
+    store.setState(({ expanded }) => ({ expanded: new Set([...expanded, nodeKey(node)]) }));
+    await list(node);
+  };
+
+  const listedNodes = (): Node[] =>
+    Object.keys(store.getState().listings).map((key) => {
+      const [folder = '', path = ''] = key.split('\n');
+      return { folder, path };
+    });
+
+  const refresh = async () => {
+    await Promise.all(listedNodes().map(list));
+  };
+
+  client.workspace.on('didChangeFiles', ({ folder, changes }) => {
+    const parents = new Set(changes.filter(({ kind }) => kind !== 'changed').map(({ path }) => parentPath(path)));
+    for (const path of parents) {
+      if (store.getState().listings[nodeKey({ folder, path })] !== undefined)
+        list({ folder, path }).catch(notices.report);
+    }
+  });
+  client.connection.onDidReconnect.on(() => void refresh().catch(notices.report));
+
+  let known = new Set<string>();
+  const followPlugins = () => {
+    const folders = plugins.getState().plugins.map(({ folder }) => folder);
+    for (const folder of folders) if (!known.has(folder)) expand({ folder, path: '' }).catch(notices.report);
+    known = new Set(folders);
+  };
+  plugins.subscribe(followPlugins);
+  followPlugins();
+
+  return {
+    ...store,
+    toggle(node) {
+      const key = nodeKey(node);
+      if (!store.getState().expanded.has(key)) return void expand(node).catch(notices.report);
+      store.setState(({ expanded }) => ({ expanded: new Set([...expanded].filter((each) => each !== key)) }));
+    },
+    expand,
+    focus: (focused) => store.setState({ focused }),
+    name: (naming) => store.setState({ naming }),
+    refresh,
+  };
+}

@@ -1,0 +1,3 @@
+export { Explorer } from './explorer';
+export { registerExplorerCommands } from './explorer-commands';
+export { stateColor, stateText } from './model';

@@ -1,0 +1,2 @@
+export { ProblemCount, useProblemCounts } from './problem-count';
+export { ProblemsPanel } from './problems-panel';

@@ -1,0 +1,49 @@
+/** What is wrong, as the panel shows it: the gravest first, by plugin and file. */
+import type { Diagnostic } from '@shared/contracts';
+
+export interface ProblemGroup {
+  readonly folder: string;
+  readonly plugin: string;
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const RANK: Readonly<Record<Diagnostic['severity'], number>> = { error: 0, warning: 1, info: 2 };
+
+const byPlace = (a: Diagnostic, b: Diagnostic) =>
+  RANK[a.severity] - RANK[b.severity] ||
+  a.range.startLine - b.range.startLine ||
+  a.range.startColumn - b.range.startColumn;
+
+export function groupProblems(
+  plugins: readonly { readonly folder: string; readonly name: string }[],
+  diagnostics: Readonly<Record<string, readonly Diagnostic[]>>,
+): ProblemGroup[] {
+  return plugins.flatMap(({ folder, name }) => {
+    const files = new Map<string, Diagnostic[]>();
+    for (const diagnostic of diagnostics[folder] ?? []) {
+      files.set(diagnostic.file, [...(files.get(diagnostic.file) ?? []), diagnostic]);
+    }
+    return [...files].map(([file, own]) => ({ folder, plugin: name, file, diagnostics: [...own].sort(byPlace) }));
+  });
+}
+
+export interface ProblemCounts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly total: number;
+}
+
+/** Of the opened plugins alone. */
+export function countProblems(
+  plugins: readonly { readonly folder: string }[],
+  diagnostics: Readonly<Record<string, readonly Diagnostic[]>>,
+): ProblemCounts {
+  const all = plugins.flatMap(({ folder }) => diagnostics[folder] ?? []);
+  const count = (severity: Diagnostic['severity']) => all.filter((each) => each.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), total: all.length };
+}
+
+/** The same problem in a later check of the text, whose fix then fits the text as it is now. */
+export const sameProblem = (wanted: Diagnostic) => (other: Diagnostic) =>
+  other.code === wanted.code && other.file === wanted.file && other.pointer === wanted.pointer;
