@@ -16,6 +16,7 @@ export interface Violation {
 }
 
 const BRANCHING = new Set(['anyOf', 'oneOf']);
+const DEFINITIONS = /^(?:\$defs|definitions)\//;
 const LONGEST_VALUE = 60;
 
 /** @param errors of a validator with `allErrors` and `verbose`. */
@@ -50,10 +51,10 @@ function branchErrors(
   { schemaPath, instancePath }: ErrorObject,
 ): readonly ErrorObject[] {
   const beside = schemaPath.slice(0, schemaPath.lastIndexOf('/') + 1);
+  const isBeside = (path: string) =>
+    path.startsWith(beside) && !path.startsWith(`${schemaPath}/`) && !DEFINITIONS.test(path.slice(beside.length));
   const start = before.findLastIndex(
-    (error) =>
-      !isWithin(error.instancePath, instancePath) ||
-      (error.schemaPath.startsWith(beside) && !error.schemaPath.startsWith(`${schemaPath}/`)),
+    (error) => !isWithin(error.instancePath, instancePath) || isBeside(error.schemaPath),
   );
   return before.slice(start + 1);
 }

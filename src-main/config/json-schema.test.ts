@@ -39,8 +39,8 @@ describe('compileJsonSchema', () => {
       anyOf: [{ $ref: '#/$defs/level' }, { type: 'number' }],
     };
     expect(violations(schema, 'mid')).toEqual([
-      ' must have at least 5 characters',
       ' fits none of what is allowed here: must be "low" or "high", not "mid"; or must be a number, not "mid"',
+      ' must have at least 5 characters',
     ]);
   });
 

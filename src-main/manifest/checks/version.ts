@@ -12,7 +12,8 @@ export const version: ContentCheck = {
   find({ document, manifest }) {
     const given = textOf(manifest.version);
     if (given === undefined || isSemVer(given)) return [];
-    const meant = clean(given) ?? coerce(given.slice(0, 256), { includePrerelease: true })?.version;
+    const plain = given.slice(0, 100).replace(/\b0+(?=\d)/g, '');
+    const meant = clean(plain) ?? coerce(plain, { includePrerelease: true })?.version;
     return [
       {
         message: `"${given}" is no SemVer version. Use three numbers, such as 1.2.0, with -beta.1 for a pre-release.`,
