@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 import { windowResources } from './scripts/window-resources';
 
 const at = (path: string) => resolve(__dirname, path);
@@ -16,6 +17,16 @@ const hostEntries = {
   host: at('src-main/shell-electron/host-process.ts'),
   cli: at('src-main/shell-headless/cli.ts'),
   'runner-javascript': at('src-main/runners/javascript/main.ts'),
+};
+
+/** Hot reload needs a script in the page, which the window's policy forbids; the built window keeps its policy. */
+const developmentPolicy: Plugin = {
+  name: 'development-policy',
+  apply: 'serve',
+  transformIndexHtml: {
+    order: 'pre',
+    handler: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  },
 };
 
 export default defineConfig({
@@ -48,7 +59,7 @@ export default defineConfig({
     root: at('src-renderer'),
     // @rjsf/core imports this validator, which compiles schemas with eval; the window brings its own.
     resolve: { alias: { ...alias, '@rjsf/validator-ajv8': at('scripts/empty-module.cjs') } },
-    plugins: [react(), windowResources(at('resources'))],
+    plugins: [react(), developmentPolicy, windowResources(at('resources'))],
     worker: { format: 'es' },
     build: {
       target: 'chrome114',
