@@ -11,23 +11,26 @@ export interface Emitter<Value> extends Listenable<Value> {
 
 /** @param onError hears what a listener threw; without it the error is thrown after all listeners were called. */
 export function createEmitter<Value>(onError?: (error: unknown) => void): Emitter<Value> {
-  const listeners = new Set<(value: Value) => void>();
+  // Replaced, never changed, so that whoever listens or leaves while it is walked does not disturb the walk.
+  let listeners: readonly ((value: Value) => void)[] = [];
   return {
     on(listener) {
       const own = (value: Value) => listener(value);
-      listeners.add(own);
-      return () => listeners.delete(own);
+      listeners = [...listeners, own];
+      return () => {
+        listeners = listeners.filter((other) => other !== own);
+      };
     },
     emit(value) {
-      const failures: unknown[] = [];
-      for (const listener of [...listeners]) {
+      let failures: unknown[] | undefined;
+      for (const listener of listeners) {
         try {
           listener(value);
         } catch (error) {
-          failures.push(error);
+          failures = [...(failures ?? []), error];
         }
       }
-      for (const failure of failures) {
+      for (const failure of failures ?? []) {
         if (onError === undefined) throw failure;
         onError(failure);
       }

@@ -1,0 +1,190 @@
+/**
+ * What waits for one subscriber. Events leave in the order in which they came: while a delivery runs or waits for
+ * its next try, those behind it wait. At any moment each event that was offered is delivered, failed, dropped or
+ * queued, until close() discards what is queued.
+ */
+import type { SecurityEvent } from '@shared/schemas';
+import { type Deliver, Delivery, type DeliveryOwner } from './delivery';
+import type { DeliveryTotals } from './delivery-totals';
+import type { Gate } from './gate';
+import { Ring } from './ring';
+import type { ServiceTerms } from './service-terms';
+import type { Turns, Worker } from './turns';
+
+export interface Surroundings {
+  readonly turns: Turns;
+  readonly totals: DeliveryTotals;
+  readonly gate: Gate;
+  failed(events: readonly SecurityEvent[], error: unknown): void;
+}
+
+/** Publishers that do not wait at the gate may overrun a queue that blocks by this much; then it drops, too. */
+export const OVERRUN = 1024;
+const MOST_A_TURN = 32;
+const QUICK_TURN_MS = 0.25;
+
+export class SubscriptionQueue implements Worker, DeliveryOwner {
+  delivered = 0;
+  failed = 0;
+  dropped = 0;
+  /** When the handler last worked, as performance.now(). */
+  lastDelivery: number | undefined;
+  closed = false;
+  /** Hears events within publish(), where nothing is before them. */
+  readonly isImmediate: boolean;
+  readonly #waiting = new Ring<SecurityEvent>();
+  readonly #delivery: Delivery;
+  readonly #totals: DeliveryTotals;
+  readonly #capacity: number;
+  readonly #blocks: boolean;
+  readonly #batches: boolean;
+  #inLine = false;
+  /** How many deliveries a turn may take; fewer where the handler is slow, so that the clock is seen in time. */
+  #aTurn = 1;
+  #batchIsDue = false;
+  #batchTimer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly subscriberId: string,
+    deliver: Deliver,
+    private readonly terms: ServiceTerms,
+    private readonly around: Surroundings,
+  ) {
+    this.isImmediate = terms.mode === 'sync';
+    this.#delivery = new Delivery(deliver, terms, this);
+    this.#totals = around.totals;
+    this.#capacity = terms.capacity;
+    this.#blocks = terms.whenFull === 'block';
+    this.#batches = terms.mode === 'batch';
+  }
+
+  get queued(): number {
+    return this.#waiting.length + this.#delivery.size;
+  }
+
+  /** @returns false where the policy is error and the queue is full: the event is dropped, the publisher is told */
+  offer(event: SecurityEvent): boolean {
+    if (this.closed) return true;
+    if (this.#waiting.length >= this.#capacity && !this.#makeRoom()) return this.#blocks;
+    this.#waiting.push(event);
+    this.#totals.entered();
+    if (this.#blocks && this.#waiting.length >= this.#capacity) this.around.gate.shut(this);
+    if (!this.#inLine) this.#wake();
+    return true;
+  }
+
+  /** Nothing is before the next event. */
+  get canDeliverNow(): boolean {
+    return this.#waiting.length === 0 && this.#delivery.state === 'idle' && !this.closed;
+  }
+
+  /** Hands the event over before it returns; only where canDeliverNow. */
+  deliverNow(event: SecurityEvent): void {
+    this.#totals.entered();
+    const began = performance.now();
+    this.#delivery.begin([event]);
+    this.spent(began, performance.now());
+  }
+
+  work(): boolean {
+    for (let left = this.#aTurn; left > 0 && this.#isReady(); left -= 1) {
+      if (this.#delivery.state === 'due') this.#delivery.again();
+      else this.#delivery.begin(this.#next());
+    }
+    this.#inLine = this.#isReady();
+    if (!this.#inLine) this.#awaitBatch();
+    return this.#inLine;
+  }
+
+  worked(began: number, ended: number): void {
+    this.spent(began, ended);
+    this.#aTurn =
+      ended - began < QUICK_TURN_MS ? Math.min(this.#aTurn * 2, MOST_A_TURN) : Math.max(1, this.#aTurn >> 1);
+  }
+
+  ended(events: readonly SecurityEvent[], error: unknown): void {
+    if (error === undefined) {
+      this.delivered += events.length;
+      this.#totals.delivered += events.length;
+    } else {
+      this.failed += events.length;
+      this.around.failed(events, error);
+    }
+    if (!this.#inLine) this.#wake();
+    this.#totals.left(events.length);
+  }
+
+  due(): void {
+    this.#wake();
+  }
+
+  spent(began: number, ended: number): void {
+    this.#totals.processingMs += ended - began;
+    this.lastDelivery = ended;
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    clearTimeout(this.#batchTimer);
+    this.around.gate.open(this);
+    const discarded = this.#waiting.length;
+    this.#waiting.clear();
+    this.#totals.left(discarded);
+    this.#delivery.close();
+  }
+
+  #isReady(): boolean {
+    if (this.closed) return false;
+    const { state } = this.#delivery;
+    if (state !== 'idle') return state === 'due';
+    const { length } = this.#waiting;
+    return this.#batches ? length >= this.terms.batchSize || (this.#batchIsDue && length > 0) : length > 0;
+  }
+
+  #wake(): void {
+    if (!this.#isReady()) {
+      this.#awaitBatch();
+      return;
+    }
+    this.#inLine = true;
+    this.around.turns.add(this);
+  }
+
+  /** A batch that is not full goes when its time is up. */
+  #awaitBatch(): void {
+    if (!this.#batches || this.#batchTimer !== undefined || this.closed) return;
+    if (this.#waiting.length === 0 || this.#delivery.state !== 'idle') return;
+    this.#batchTimer = setTimeout(() => {
+      this.#batchTimer = undefined;
+      this.#batchIsDue = true;
+      if (!this.#inLine) this.#wake();
+    }, this.terms.batchTimeoutMs);
+  }
+
+  #next(): readonly SecurityEvent[] {
+    if (!this.#batches) return [this.#take()];
+    clearTimeout(this.#batchTimer);
+    this.#batchTimer = undefined;
+    this.#batchIsDue = false;
+    const batch: SecurityEvent[] = [];
+    for (let left = Math.min(this.terms.batchSize, this.#waiting.length); left > 0; left -= 1) batch.push(this.#take());
+    return batch;
+  }
+
+  #take(): SecurityEvent {
+    const event = this.#waiting.shift() as SecurityEvent;
+    if (this.#blocks && this.#waiting.length < this.#capacity) this.around.gate.open(this);
+    return event;
+  }
+
+  #makeRoom(): boolean {
+    if (this.#blocks && this.#waiting.length < this.#capacity + OVERRUN) return true;
+    this.dropped += 1;
+    this.#totals.dropped += 1;
+    if (this.terms.whenFull !== 'drop') return false;
+    this.#waiting.shift();
+    this.#totals.left(1);
+    return true;
+  }
+}
