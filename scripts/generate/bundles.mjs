@@ -25,6 +25,7 @@ export const bundleRunner = (root, file) =>
     format: 'cjs',
     platform: 'node',
     target: 'node18.15',
+    banner: { js: "'use strict';" },
     legalComments: 'none',
     logLevel: 'silent',
   });

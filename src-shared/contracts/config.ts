@@ -1,7 +1,8 @@
 /**
  * A plugin's configuration: default_config, then the stored file, then the environment, then a run's override.
  * A change that breaks config_schema is refused and the last good one stays in force.
- * Errors: workspace/not-open, workspace/changed-on-disk, config/not-yaml (data: {line, column}).
+ * A stored file that cannot be read is refused the same way. Errors: workspace/not-open, workspace/changed-on-disk
+ * (data: {text, version}), config/no-manifest.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
@@ -10,6 +11,7 @@ import { FolderSchema, ofFolder, PathSchema, TimeSchema } from './shapes';
 
 export const ConfigProblemSchema = Type.Object({
   layer: oneOf(['defaults', 'stored', 'environment', 'run']),
+  code: Type.Optional(Type.String({ description: 'config/what-is-wrong' })),
   pointer: Type.String({ description: 'Where in the configuration, such as /severity_threshold' }),
   schemaPath: Type.String({ description: 'Which rule of config_schema' }),
   message: Type.String(),

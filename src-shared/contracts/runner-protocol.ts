@@ -1,7 +1,8 @@
 /**
- * What the host and a plugin's own process say to each other, over the process's channel as JSON. Either side may
- * be compromised: each message is checked against these schemas where it arrives. Messages from the runner may be
- * batched in an array.
+ * What the host and a plugin's own process say to each other. It travels as JSON, one message or an array of messages
+ * a line, over a pipe of its own (CHANNEL_FD), so that the host can stop reading while a plugin floods it. Either side
+ * may be compromised: each message is checked where it arrives. A second pipe (LIFELINE_FD) ties the process to the
+ * host: when it closes, the process ends itself; over it goes how much memory the process holds, in bytes, a line each.
  */
 import { type Static, Type } from 'typebox';
 import { EventFilterSchema, EventInputSchema, SecurityEventSchema, SubscriptionOptionsSchema } from '../schemas';
@@ -9,6 +10,9 @@ import { anyMap, oneOf } from '../schemas/building-blocks';
 import { ErrorSchema } from './shapes';
 
 const id = Type.Integer({ minimum: 1 });
+
+/** The `id` of the invoke that the code was running for. */
+const duringCall = Type.Optional(id);
 
 /** The contract's plugin context, as far as it is data. */
 export const RunnerContextSchema = Type.Object({
@@ -55,10 +59,10 @@ export const HostMessageSchema = Type.Union([
 export type HostMessage = Static<typeof HostMessageSchema>;
 
 export const RunnerErrorSchema = Type.Object({
-  /** The class of the error, such as PluginError. */
+  /** The class of the error, such as PluginError; UnknownMethodError where the plugin has no such method. */
   name: Type.String(),
   message: Type.String(),
-  /** In the plugin's own files and lines. */
+  /** As the engine wrote it, in the bundle's lines; the host maps it to the plugin's own files. */
   stack: Type.Optional(Type.String()),
 });
 export type RunnerError = Static<typeof RunnerErrorSchema>;
@@ -75,8 +79,10 @@ export const RunnerMessageSchema = Type.Union([
     kind: Type.Literal('log'),
     level: oneOf(['debug', 'info', 'warning', 'error']),
     message: Type.String(),
+    call: duringCall,
   }),
-  Type.Object({ kind: Type.Literal('publish'), id, event: EventInputSchema }),
+  /** Answered with the fields that the host filled in. */
+  Type.Object({ kind: Type.Literal('publish'), id, event: EventInputSchema, call: duringCall }),
   Type.Object({
     kind: Type.Literal('subscribe'),
     id,

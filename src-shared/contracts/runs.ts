@@ -107,6 +107,8 @@ export const runsService = defineService({
       Type.Object({ folder: FolderSchema, sampleId: Type.String(), file: Type.Optional(Type.String()) }),
       SampleContentSchema,
     ),
+    /** The target types that the plugin says it supports. Starts it where it does not run. */
+    listTargetTypes: call(ofFolder, Type.Array(Type.String())),
     /** The request that start would send, to look at and edit. */
     prepareRequest: call(
       Type.Object({

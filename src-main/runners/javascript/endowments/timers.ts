@@ -1,0 +1,61 @@
+/** Timers that hand out numbers: a Timeout of the host's own would be a way to its classes. */
+type Callback = (...args: unknown[]) => void;
+
+export interface Timers {
+  readonly globals: Record<string, unknown>;
+  /** Stops all. */
+  clear(): void;
+}
+
+/** @param onError Hears what a callback threw. */
+export function createTimers(onError: (error: unknown, where: string) => void): Timers {
+  const running = new Map<number, NodeJS.Timeout>();
+  let lastId = 0;
+
+  const guard = (callback: unknown, where: string): Callback => {
+    if (typeof callback !== 'function') throw new TypeError(`${where} needs a function`);
+    return (...args) => {
+      try {
+        Promise.resolve(callback(...args)).catch((error: unknown) => onError(error, where));
+      } catch (error) {
+        onError(error, where);
+      }
+    };
+  };
+
+  const clear = (id: unknown) => {
+    if (typeof id !== 'number') return;
+    clearTimeout(running.get(id));
+    running.delete(id);
+  };
+
+  const setOne = (callback: unknown, delay: unknown, ...args: unknown[]) => {
+    const call = guard(callback, 'setTimeout');
+    const id = ++lastId;
+    const run = () => {
+      running.delete(id);
+      call(...args);
+    };
+    running.set(id, setTimeout(run, Number(delay) || 0));
+    return id;
+  };
+
+  const setRepeated = (callback: unknown, delay: unknown, ...args: unknown[]) => {
+    const id = ++lastId;
+    running.set(id, setInterval(guard(callback, 'setInterval'), Number(delay) || 0, ...args));
+    return id;
+  };
+
+  return {
+    globals: {
+      setTimeout: (...args: [unknown, unknown]) => setOne(...args),
+      setInterval: (...args: [unknown, unknown]) => setRepeated(...args),
+      clearTimeout: (id: unknown) => clear(id),
+      clearInterval: (id: unknown) => clear(id),
+      queueMicrotask: (callback: unknown) => queueMicrotask(guard(callback, 'queueMicrotask')),
+    },
+    clear() {
+      for (const id of [...running.keys()]) clear(id);
+    },
+  };
+}

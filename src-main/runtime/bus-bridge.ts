@@ -1,0 +1,146 @@
+/**
+ * What a plugin does on the event bus, done in its name. The bus never waits for a plugin: a publisher that must wait
+ * for others is held back by its answer alone. A plugin reaches only its own subscriptions.
+ */
+import type { RunnerMessage } from '@shared/contracts/runner-protocol';
+import { messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
+import type { EventInput, EventSubscription, SecurityEvent } from '@shared/schemas';
+import type { EventBus } from '../bus';
+
+export type BusMessage = Extract<
+  RunnerMessage,
+  { kind: 'publish' | 'subscribe' | 'unsubscribe' | 'list-subscriptions' | 'bus-metrics' | 'event-history' }
+>;
+
+export interface BusBridgeOptions {
+  readonly bus: EventBus;
+  readonly pluginId: string;
+  readonly instanceId: string;
+  /** Hands events to the plugin; rejects where its callback throws. */
+  readonly deliver: (subscriptionId: string, events: readonly SecurityEvent[]) => Promise<void>;
+  readonly answer: (id: number, answer: { value?: unknown } | { error: WireError }) => void;
+  readonly runIdOf: (call: number | undefined) => string | undefined;
+  readonly waitingEvents: number;
+}
+
+export interface BusBridge {
+  handle(message: BusMessage): void;
+  /** Resolves when all that was published so far has gone out. */
+  published(): Promise<void>;
+  close(): void;
+}
+
+const isFor = (pluginId: string, event: SecurityEvent) => {
+  const targets = event.metadata?.target_plugins;
+  return !Array.isArray(targets) || targets.length === 0 || targets.includes(pluginId);
+};
+
+/** What the host fills in, and the plugin does not know yet. */
+const filledIn = ({
+  event_id,
+  timestamp,
+  created_at,
+  source,
+  source_id,
+  source_type,
+  correlation_id,
+}: SecurityEvent) => ({
+  event_id,
+  timestamp,
+  created_at,
+  source,
+  source_id,
+  source_type,
+  ...(correlation_id ? { correlation_id } : {}),
+});
+
+export function createBusBridge(options: BusBridgeOptions): BusBridge {
+  const { bus, pluginId, instanceId, deliver, answer, runIdOf, waitingEvents } = options;
+  const own = new Set<string>();
+  let waiting = 0;
+  let closed = false;
+  let tail: Promise<void> = Promise.resolve();
+
+  const inItsName = (event: EventInput, runId: string | undefined): EventInput => ({
+    ...event,
+    source: event.source || pluginId,
+    source_id: instanceId,
+    source_type: event.source_type || 'plugin',
+    correlation_id: event.correlation_id ?? runId,
+  });
+
+  async function publishNow(id: number, event: EventInput) {
+    await bus.ready();
+    waiting--;
+    if (closed) return;
+    try {
+      answer(id, { value: filledIn(bus.publish(event)) });
+    } catch (error) {
+      answer(id, { error: toWireError(error) });
+    }
+  }
+
+  function publish({ id, event, call }: Extract<BusMessage, { kind: 'publish' }>) {
+    if (waiting >= waitingEvents) {
+      const why = `${waiting} events of this plugin wait for subscribers already. Await publish() before the next.`;
+      answer(id, { error: toWireError(new StudioError('events/queue-full', why)) });
+      return;
+    }
+    waiting++;
+    const complete = inItsName(event, runIdOf(call));
+    tail = tail.then(() => publishNow(id, complete));
+  }
+
+  function subscribe({ subscriber, filter, options: terms }: Extract<BusMessage, { kind: 'subscribe' }>) {
+    const subscription = bus.subscribe(
+      subscriber,
+      async (events) => {
+        const wanted = events.filter((event) => isFor(pluginId, event));
+        if (wanted.length > 0) await deliver(subscription.subscription_id, wanted);
+      },
+      filter,
+      terms,
+    );
+    own.add(subscription.subscription_id);
+    return subscription;
+  }
+
+  const ownSubscriptions = (): EventSubscription[] =>
+    bus.listSubscriptions().filter(({ subscription_id }) => own.has(subscription_id));
+
+  function ask(message: Exclude<BusMessage, { kind: 'publish' }>): unknown {
+    switch (message.kind) {
+      case 'subscribe':
+        return subscribe(message);
+      case 'unsubscribe':
+        return own.delete(message.subscription) && bus.unsubscribe(message.subscription);
+      case 'list-subscriptions':
+        return ownSubscriptions();
+      case 'bus-metrics':
+        return bus.metrics();
+      case 'event-history':
+        return bus.history(message.limit);
+    }
+  }
+
+  return {
+    handle(message) {
+      if (message.kind === 'publish') {
+        publish(message);
+        return;
+      }
+      try {
+        answer(message.id, { value: ask(message) });
+      } catch (error) {
+        const known = error instanceof StudioError ? error : new StudioError('events/refused', messageOf(error));
+        answer(message.id, { error: toWireError(known) });
+      }
+    },
+    published: () => tail,
+    close() {
+      closed = true;
+      for (const subscription of own) bus.unsubscribe(subscription);
+      own.clear();
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** Calls that wait for the runner's answer. Each is settled exactly once, by whoever comes first. */
+import { StudioError } from '@shared/errors';
+
+export interface CallOptions {
+  /** Infinity for no limit. */
+  readonly timeoutMs: number;
+  readonly runId?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PendingCalls {
+  /**
+   * @param onExpired The time is up, or the signal was given; the error says which. The call stays open until the
+   *   process has ended, so that whoever asked knows that it has.
+   */
+  open(options: CallOptions, onExpired: (error: StudioError) => void): { id: number; answer: Promise<unknown> };
+  resolve(id: number, value: unknown): void;
+  reject(id: number, error: StudioError): void;
+  /** @param errorFor Tells each call why, by its id. */
+  rejectAll(errorFor: (id: number) => StudioError): void;
+  runIdOf(id: number | undefined): string | undefined;
+}
+
+interface Call {
+  readonly runId: string | undefined;
+  resolve(value: unknown): void;
+  reject(error: StudioError): void;
+}
+
+const timedOut = (timeoutMs: number) =>
+  new StudioError(
+    'plugins/timeout',
+    `The plugin did not answer within ${timeoutMs / 1000} s, so its process was ended. ` +
+      'Give the request more time, or find out what takes so long.',
+    { data: { timeoutMs } },
+  );
+
+const cancelled = () => new StudioError('plugins/cancelled', 'The call was cancelled, so the process was ended.');
+
+export function createPendingCalls(): PendingCalls {
+  const calls = new Map<number, Call>();
+  let lastId = 0;
+
+  const take = (id: number): Call | undefined => {
+    const call = calls.get(id);
+    calls.delete(id);
+    return call;
+  };
+
+  return {
+    open({ timeoutMs, runId, signal }, onExpired) {
+      const id = ++lastId;
+      const timer = Number.isFinite(timeoutMs)
+        ? setTimeout(() => onExpired(timedOut(timeoutMs)), timeoutMs)
+        : undefined;
+      const abort = () => onExpired(cancelled());
+      signal?.addEventListener('abort', abort, { once: true });
+      const answer = new Promise<unknown>((resolve, reject) => calls.set(id, { runId, resolve, reject })).finally(
+        () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', abort);
+        },
+      );
+      return { id, answer };
+    },
+    resolve: (id, value) => take(id)?.resolve(value),
+    reject: (id, error) => take(id)?.reject(error),
+    rejectAll(errorFor) {
+      for (const id of [...calls.keys()]) take(id)?.reject(errorFor(id));
+    },
+    runIdOf: (id) => (id === undefined ? undefined : calls.get(id)?.runId),
+  };
+}

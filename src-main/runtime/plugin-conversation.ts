@@ -1,0 +1,149 @@
+/**
+ * What the host and one plugin's process say to each other. The process may say anything: what it says is checked,
+ * counted where it is nonsense, and never more than this plugin's own business. Once the process has ended, every call
+ * has an answer.
+ */
+import type { RunnerContext, RunnerError, RunnerMessage } from '@shared/contracts/runner-protocol';
+import { StudioError } from '@shared/errors';
+import type { SecurityEvent } from '@shared/schemas';
+import type { EventBus } from '../bus';
+import type { Artifact } from './artifact';
+import { createBusBridge } from './bus-bridge';
+import { checkRunnerMessage } from './checked-message';
+import { describeEnd } from './describe-end';
+import { type CallOptions, createPendingCalls } from './pending-calls';
+import type { PluginLog } from './plugin-log';
+import type { RunnerExit, RunnerProcess } from './runner-process';
+import type { RuntimeLimits } from './runtime-limits';
+import type { StackMapper } from './stack-mapper';
+
+export interface PluginConversation {
+  load(artifact: Artifact, config: Record<string, unknown>, options: CallOptions): Promise<void>;
+  /** Calls a method by its wire name. */
+  invoke(method: string, args: unknown[], options: CallOptions): Promise<unknown>;
+  /** Ends the process for a reason of ours. The first reason stays. */
+  end(reason: StudioError): void;
+  /** Resolves with why the process has ended, when it has and every call is settled. */
+  readonly ended: Promise<StudioError>;
+}
+
+export interface ConversationOptions {
+  readonly bus: EventBus;
+  readonly runner: RunnerProcess;
+  readonly limits: RuntimeLimits;
+  readonly log: PluginLog;
+  readonly context: RunnerContext;
+  readonly mapStack: StackMapper;
+}
+
+type Result = Extract<RunnerMessage, { kind: 'result' }>;
+
+/** Nonsense from the runner that is written to the log; more is only counted. */
+const BAD_MESSAGES_LOGGED = 10;
+
+function pluginError({ name, message, stack }: RunnerError, mapStack: StackMapper): StudioError {
+  if (name === 'UnknownMethodError') return new StudioError('plugins/unknown-method', message);
+  const data = stack === undefined ? { name, message } : { name, message, stack: mapStack(stack) };
+  return new StudioError('plugins/plugin-error', `${name}: ${message}`, { data });
+}
+
+export function createPluginConversation(options: ConversationOptions): PluginConversation {
+  const { bus, runner, limits, log, context, mapStack } = options;
+  const calls = createPendingCalls();
+  const deliveries = new Set<number>();
+  let badMessages = 0;
+  let reason: StudioError | undefined;
+  /** The call that the process was ended for. */
+  let expired: number | undefined;
+
+  const end = (why: StudioError) => {
+    reason ??= why;
+    runner.kill();
+  };
+
+  const openCall = (callOptions: CallOptions) => {
+    const call = calls.open(callOptions, (why) => {
+      if (reason === undefined) expired = call.id;
+      end(why);
+    });
+    return call;
+  };
+
+  async function deliver(subscription: string, events: readonly SecurityEvent[]) {
+    // The bus has a time limit of its own for deliveries.
+    const { id, answer } = openCall({ timeoutMs: Number.POSITIVE_INFINITY });
+    deliveries.add(id);
+    runner.sendSoon({ kind: 'deliver', id, subscription, events: [...events] });
+    await answer.finally(() => deliveries.delete(id));
+  }
+
+  const bridge = createBusBridge({
+    bus,
+    pluginId: context.plugin_id,
+    instanceId: context.instance_id,
+    waitingEvents: limits.waitingEvents,
+    runIdOf: calls.runIdOf,
+    answer: (id, answer) => runner.sendSoon({ kind: 'reply', id, ...answer }),
+    deliver,
+  });
+
+  function settle({ id, value, error }: Result) {
+    if (error === undefined) calls.resolve(id, value);
+    else calls.reject(id, pluginError(error, mapStack));
+  }
+
+  function hearResult(result: Result) {
+    if (deliveries.has(result.id)) settle(result);
+    // An answer must not overtake the events that were published before it.
+    else bridge.published().then(() => settle(result));
+  }
+
+  function noteBadMessage() {
+    badMessages++;
+    if (badMessages > BAD_MESSAGES_LOGGED) return;
+    const more = badMessages === BAD_MESSAGES_LOGGED ? ' More of them are not reported.' : '';
+    log.append('warning', `The plugin's process said something that is not in the protocol; it was ignored.${more}`);
+  }
+
+  function hear(message: RunnerMessage) {
+    if (message.kind === 'ready') noteBadMessage();
+    else if (message.kind === 'log') log.append(message.level, mapStack(message.message), calls.runIdOf(message.call));
+    else if (message.kind === 'result') hearResult(message);
+    else bridge.handle(message);
+  }
+
+  function onMessage(value: unknown) {
+    const checked = checkRunnerMessage(value);
+    if (checked.kind === 'good') hear(checked.message);
+    else if (checked.kind === 'bad') noteBadMessage();
+    else {
+      const message = `The value breaks the contract: ${checked.why}.`;
+      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code: 'events/invalid', message } });
+    }
+  }
+
+  function onEnd(exit: RunnerExit): StudioError {
+    const data = { exitCode: exit.exitCode, signal: exit.signal };
+    const crash = new StudioError('plugins/crashed', describeEnd(exit, limits), { data });
+    calls.rejectAll((id) => (id === expired && reason !== undefined ? reason : crash));
+    bridge.close();
+    return reason ?? crash;
+  }
+
+  runner.listen({ onMessage, onBadLine: noteBadMessage });
+
+  return {
+    async load({ code, url, className }, config, callOptions) {
+      const { id, answer } = openCall(callOptions);
+      runner.send({ kind: 'load', id, code, url, className, config, context });
+      await answer;
+    },
+    invoke(method, args, callOptions) {
+      const { id, answer } = openCall(callOptions);
+      runner.send({ kind: 'invoke', id, method, args });
+      return answer;
+    },
+    end,
+    ended: runner.ended.then(onEnd),
+  };
+}

@@ -1,0 +1,198 @@
+/** One run of a plugin: its state from the load to the end of its process, and what others may ask of it meanwhile. */
+import type { ConfigApplied, PluginStatus } from '@shared/contracts';
+import type { RunnerContext } from '@shared/contracts/runner-protocol';
+import { isStudioError, messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
+import { createEmitter, type Listenable } from '@shared/rpc';
+import type { LifecycleState } from '@shared/schemas';
+import type { EventBus } from '../bus';
+import type { Artifact } from './artifact';
+import { type LifecycleStep, transition } from './lifecycle';
+import type { CallOptions } from './pending-calls';
+import { createPluginConversation } from './plugin-conversation';
+import { createPluginLog, type PluginLog } from './plugin-log';
+import type { RunnerProcess } from './runner-process';
+import type { RuntimeLimits } from './runtime-limits';
+import { createStackMapper } from './stack-mapper';
+
+export interface PluginInstance {
+  readonly instanceId: string;
+  readonly pluginId: string;
+  readonly artifact: Artifact;
+  status(): PluginStatus;
+  readonly log: PluginLog;
+  /**
+   * Calls a method of the contract by its wire name. What is logged and published meanwhile carries its runId.
+   * @throws StudioError plugins/plugin-error (data: name, message, stack), plugins/timeout, plugins/cancelled,
+   *   plugins/crashed (data: exitCode, signal), plugins/unknown-method, plugins/not-running
+   */
+  invoke(method: string, args: unknown[], options: CallOptions): Promise<unknown>;
+  /** Never throws: what the plugin threw is in the answer. */
+  reloadConfig(config: Record<string, unknown>, generation: number): Promise<ConfigApplied>;
+  /** shutdown() within its time, then the end of the process. Resolves when that is gone. */
+  stop(): Promise<void>;
+  readonly onDidChangeStatus: Listenable<PluginStatus>;
+}
+
+export interface InstanceOptions {
+  readonly bus: EventBus;
+  readonly runner: RunnerProcess;
+  readonly limits: RuntimeLimits;
+  readonly runnerFile: string;
+  readonly folder: string;
+  readonly artifact: Artifact;
+  readonly context: RunnerContext;
+  readonly config: Record<string, unknown>;
+  readonly generation: number;
+  readonly log?: PluginLog;
+}
+
+export interface StartingInstance {
+  readonly instance: PluginInstance;
+  /** @throws StudioError plugins/start-failed (data: code, and what the failure itself had) */
+  start(): Promise<void>;
+  /** Resolves when the process has ended and all is told. */
+  readonly ended: Promise<void>;
+}
+
+function startFailed(pluginId: string, failure: unknown): StudioError {
+  const { code = 'studio/internal', data = {} } = isStudioError(failure) ? failure : {};
+  return new StudioError('plugins/start-failed', `${pluginId} did not start. ${messageOf(failure)}`, {
+    data: { ...data, code },
+    cause: failure,
+  });
+}
+
+export function createPluginInstance(options: InstanceOptions): StartingInstance {
+  const { bus, runner, limits, runnerFile, folder, artifact, context, config } = options;
+  const { plugin_id: pluginId, instance_id: instanceId } = context;
+  const log = options.log ?? createPluginLog({ capacity: limits.logEntries, messageLength: limits.logMessageLength });
+  const mapStack = createStackMapper(artifact, runnerFile);
+  const conversation = createPluginConversation({ bus, runner, limits, log, context, mapStack });
+  const statusChanged = createEmitter<PluginStatus>();
+  let state: LifecycleState = 'unloaded';
+  let generation = options.generation;
+  let startedAt: number | undefined;
+  let error: WireError | undefined;
+  let running = 0;
+
+  const isOver = () => state === 'stopped' || state === 'error';
+
+  const status = (): PluginStatus => ({
+    folder,
+    pluginId,
+    state,
+    isolation: runner.isolation,
+    configGeneration: generation,
+    ...(startedAt === undefined ? {} : { startedAt }),
+    ...(runner.pid === undefined || isOver() ? {} : { pid: runner.pid }),
+    ...(runner.memoryBytes === undefined || isOver() ? {} : { memoryBytes: runner.memoryBytes }),
+    ...(error === undefined ? {} : { error }),
+  });
+
+  const move = (step: LifecycleStep) => {
+    state = transition(state, step);
+    statusChanged.emit(status());
+  };
+
+  const announce = (event_type: 'plugin.loaded' | 'plugin.unloaded' | 'plugin.error', data: Record<string, unknown>) =>
+    bus.publish({
+      event_type,
+      source: pluginId,
+      source_id: instanceId,
+      source_type: 'plugin',
+      priority: event_type === 'plugin.error' ? 'high' : 'low',
+      data: { plugin_id: pluginId, instance_id: instanceId, ...data },
+    });
+
+  function onEnd(why: StudioError) {
+    if (state !== 'stopping' && why.code === 'plugins/cancelled') move('stop');
+    if (state === 'stopping') {
+      move('stopped');
+      announce('plugin.unloaded', {});
+      return;
+    }
+    const failure = startedAt === undefined ? startFailed(pluginId, why) : why;
+    error = toWireError(failure);
+    log.append('error', failure.message);
+    move('fail');
+    announce('plugin.error', { code: failure.code, message: failure.message });
+  }
+
+  const ended = conversation.ended.then(onEnd);
+
+  async function start() {
+    const until = { timeoutMs: limits.startupTimeoutMs };
+    move('load');
+    await conversation.load(artifact, config, until);
+    move('loaded');
+    move('initialize');
+    await conversation.invoke('initialize', [], until);
+    startedAt = Date.now();
+    move('initialized');
+    announce('plugin.loaded', { isolation: runner.isolation });
+  }
+
+  async function invoke(method: string, args: unknown[], callOptions: CallOptions): Promise<unknown> {
+    if (state !== 'ready' && state !== 'running') {
+      throw new StudioError('plugins/not-running', `The plugin is ${state}. Start it, then try again.`);
+    }
+    if (callOptions.signal?.aborted) throw new StudioError('plugins/cancelled', 'It was cancelled before it began.');
+    if (running++ === 0) move('call');
+    try {
+      return await conversation.invoke(method, args, callOptions);
+    } finally {
+      if (--running === 0 && state === 'running') move('idle');
+    }
+  }
+
+  async function shutDown() {
+    await conversation.invoke('shutdown', [], { timeoutMs: limits.shutdownTimeoutMs }).catch((failure: unknown) => {
+      log.append('error', `shutdown() failed. ${messageOf(failure)}`);
+    });
+  }
+
+  const instance: PluginInstance = {
+    instanceId,
+    pluginId,
+    artifact,
+    log,
+    status,
+    invoke,
+    onDidChangeStatus: statusChanged,
+    async reloadConfig(next, nextGeneration) {
+      const before = performance.now();
+      const failure = await invoke('reload_config', [next], { timeoutMs: limits.startupTimeoutMs }).then(
+        () => undefined,
+        messageOf,
+      );
+      generation = nextGeneration;
+      if (!isOver()) statusChanged.emit(status());
+      const durationMs = performance.now() - before;
+      const applied = { instanceId, pluginId, generation, at: Date.now(), durationMs };
+      return failure === undefined ? applied : { ...applied, error: failure };
+    },
+    async stop() {
+      if (!isOver() && state !== 'stopping') {
+        const wasReady = startedAt !== undefined;
+        move('stop');
+        if (wasReady) await shutDown();
+        conversation.end(new StudioError('plugins/not-running', 'The plugin was stopped.'));
+      }
+      await ended;
+    },
+  };
+
+  return {
+    instance,
+    ended,
+    async start() {
+      try {
+        await start();
+      } catch (failure) {
+        conversation.end(isStudioError(failure) ? failure : startFailed(pluginId, failure));
+        await ended;
+        throw startFailed(pluginId, failure);
+      }
+    },
+  };
+}

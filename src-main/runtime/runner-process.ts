@@ -1,0 +1,162 @@
+/**
+ * One process that runs a runner, from its start to its end. It inherits nothing of the host's environment, and ends
+ * when the host does. What it says is handed on unchecked, in order, and all of it before its end.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { CHANNEL_FD, LIFELINE_FD } from '@shared/contracts/runner-limits';
+import type { HostMessage } from '@shared/contracts/runner-protocol';
+import type { Isolation } from './isolation';
+import { readMessages } from './message-reader';
+import type { RuntimeLimits } from './runtime-limits';
+import { createTextTail } from './text-tail';
+
+export interface RunnerExit {
+  readonly exitCode: number | undefined;
+  readonly signal: string | undefined;
+  /** The last lines of its standard error. */
+  readonly lastWords: string;
+  /** Bytes, where it was ended for holding too much memory. */
+  readonly overMemory: number | undefined;
+}
+
+export interface RunnerListener {
+  onMessage(message: unknown): void;
+  /** It said something that is no message at all. */
+  onBadLine(): void;
+}
+
+export interface RunnerProcess {
+  readonly pid: number | undefined;
+  readonly isolation: string;
+  /** Memory that it held when it was last measured; undefined before. */
+  readonly memoryBytes: number | undefined;
+  /** Sends at once. */
+  send(message: HostMessage): void;
+  /** Sends together with others that are said in this turn. */
+  sendSoon(message: HostMessage): void;
+  /** Resolves when it can take a plugin; never where it ends before. */
+  readonly ready: Promise<void>;
+  /** Takes the one listener. A process without a plugin says nothing but that it is ready. */
+  listen(listener: RunnerListener): void;
+  kill(): void;
+  /** Never rejects. */
+  readonly ended: Promise<RunnerExit>;
+}
+
+export interface RunnerCommand {
+  readonly execPath: string;
+  readonly runnerFile: string;
+  readonly folder: string;
+  readonly isolation: Isolation;
+  readonly limits: RuntimeLimits;
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** What a process needs to run at all, and nothing that says anything about the person. */
+const ENVIRONMENT = ['SystemRoot', 'WINDIR', 'TZ', 'LANG', 'LC_ALL'];
+
+function environment(): NodeJS.ProcessEnv {
+  const allowed = ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return { ...Object.fromEntries(allowed), ELECTRON_RUN_AS_NODE: '1' };
+}
+
+function start({ execPath, runnerFile, folder, isolation, limits }: RunnerCommand): ChildProcess {
+  const flags = [...isolation.flags, `--max-old-space-size=${limits.heapMb}`];
+  return spawn(execPath, [...flags, runnerFile, String(limits.memoryMb * MEGABYTE)], {
+    cwd: folder,
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+}
+
+const isReady = (message: unknown) => (message as { kind?: unknown } | null)?.kind === 'ready';
+
+/** Follows what the watchdog reports: bytes, a line each. */
+function followMemory(lifeline: Socket, limitBytes: number) {
+  const memory: { held?: number; over?: number } = {};
+  lifeline.setEncoding('latin1');
+  lifeline.on('data', (text: string) => {
+    const bytes = Number(text.slice(0, 4096).trimEnd().split('\n').at(-1));
+    if (!Number.isSafeInteger(bytes) || bytes <= 0) return;
+    memory.held = bytes;
+    if (bytes > limitBytes) memory.over = bytes;
+  });
+  return memory;
+}
+
+/** Writing to a process that has just ended fails; its end is told by `ended`. */
+const ignoreBrokenPipe = (socket: Socket) => socket.on('error', () => socket.destroy());
+
+export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
+  const child = start(command);
+  const { limits } = command;
+  const channel = child.stdio[CHANNEL_FD] as Socket;
+  const lifeline = child.stdio[LIFELINE_FD] as Socket;
+  const memory = followMemory(lifeline, limits.memoryMb * MEGABYTE);
+  const lastWords = createTextTail(8192);
+  let listener: RunnerListener | undefined;
+  let becomeReady = () => {};
+  const ready = new Promise<void>((resolve) => {
+    becomeReady = resolve;
+  });
+  let soon: HostMessage[] = [];
+
+  for (const socket of [channel, lifeline]) ignoreBrokenPipe(socket);
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => lastWords.append(text));
+  readMessages(channel, {
+    onMessage: (message) => (isReady(message) ? becomeReady() : listener?.onMessage(message)),
+    onBadLine: () => listener?.onBadLine(),
+    onOverflow: () => child.kill('SIGKILL'),
+    lineBytes: limits.lineBytes,
+    sliceMs: limits.sliceMs,
+  });
+
+  const ended = new Promise<RunnerExit>((resolve) => {
+    const end = (exitCode: number | null, signal: string | null) =>
+      resolve({
+        exitCode: exitCode ?? undefined,
+        signal: signal ?? undefined,
+        lastWords: lastWords.read(),
+        overMemory: memory.over,
+      });
+    child.once('close', end);
+    child.once('error', (error) => {
+      lastWords.append(error.message);
+      if (child.pid === undefined) end(null, null);
+    });
+  });
+
+  const write = (messages: readonly HostMessage[]) => {
+    if (channel.writable) channel.write(`${JSON.stringify(messages.length === 1 ? messages[0] : messages)}\n`);
+  };
+  const flush = () => {
+    const messages = soon;
+    soon = [];
+    if (messages.length > 0) write(messages);
+  };
+
+  return {
+    pid: child.pid,
+    isolation: command.isolation.name,
+    get memoryBytes() {
+      return memory.held;
+    },
+    send(message) {
+      flush();
+      write([message]);
+    },
+    sendSoon(message) {
+      soon.push(message);
+      if (soon.length === 1) setImmediate(flush);
+    },
+    listen(next) {
+      listener = next;
+    },
+    ready,
+    kill: () => void child.kill('SIGKILL'),
+    ended,
+  };
+}

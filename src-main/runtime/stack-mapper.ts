@@ -1,0 +1,26 @@
+/** Stack traces in the plugin's own files and lines. Frames of the runner and of Node are left out. */
+import type { Artifact } from './artifact';
+import { createSourceMapReader, readInlineMap } from './source-map';
+
+/** Maps every place of the artifact that a text mentions. */
+export type StackMapper = (text: string) => string;
+
+const escapeForRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A frame that tells a plugin's author nothing. */
+const isForeign = (line: string, runnerFile: string) =>
+  /^\s+at /.test(line) && (line.includes(runnerFile) || /[( ]node:/.test(line));
+
+export function createStackMapper({ code, url }: Artifact, runnerFile: string): StackMapper {
+  const map = readInlineMap(code);
+  const reader = map && createSourceMapReader(map);
+  const place = new RegExp(`${escapeForRegExp(url)}:(\\d+):(\\d+)`, 'g');
+  return (text) => {
+    if (!text.includes(url) && !text.includes(runnerFile)) return text;
+    const own = text.split('\n').filter((line) => !isForeign(line, runnerFile));
+    return own.join('\n').replace(place, (all, line: string, column: string) => {
+      const origin = reader?.originalPosition(Number(line), Number(column));
+      return origin === undefined ? all : `${origin.source}:${origin.line}:${origin.column}`;
+    });
+  };
+}

@@ -1,0 +1,115 @@
+/** Starts plugins, each in a process of its own, and answers for all of them: after close none is left. */
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { RunnerContext } from '@shared/contracts/runner-protocol';
+import { StudioError } from '@shared/errors';
+import { type Manifest, pluginId } from '@shared/schemas';
+import type { EventBus } from '../bus';
+import type { Artifact } from './artifact';
+import { isolationOf } from './isolation';
+import { createPluginInstance, type PluginInstance, type StartingInstance } from './plugin-instance';
+import type { PluginLog } from './plugin-log';
+import { startRunnerProcess } from './runner-process';
+import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime-limits';
+import { createStandby } from './standby';
+
+export interface StartOptions {
+  /** The plugin's folder. */
+  readonly folder: string;
+  readonly manifest: Pick<Manifest, 'name' | 'version'>;
+  readonly artifact: Artifact;
+  /** Effective configuration, already checked. */
+  readonly config: Record<string, unknown>;
+  readonly generation: number;
+  /** Where the plugin's lines go, so that a log outlives the process; one of its own unless given. */
+  readonly log?: PluginLog;
+}
+
+export interface Supervisor {
+  /** What holds plugins in on this machine: "ses + permissions" or "ses only". */
+  readonly isolation: string;
+  /** From now on keeps a process waiting, so that starts are fast. Resolves when it is ready. */
+  prepare(): Promise<void>;
+  /** Loads and initializes. @throws StudioError plugins/start-failed, with what the plugin threw in its data */
+  start(options: StartOptions): Promise<PluginInstance>;
+  /** Stops all plugins. Leaves no process. */
+  close(): Promise<void>;
+}
+
+export interface SupervisorOptions {
+  readonly bus: EventBus;
+  /** The runner's bundle, one file. */
+  readonly runnerFile: string;
+  /** Where processes run, and what plugins hear as temp_directory. Made where it is missing. */
+  readonly tempFolder: string;
+  readonly limits?: Partial<RuntimeLimits>;
+  /** The runtime of the processes; the host's own unless told. */
+  readonly execPath?: string;
+  readonly environment?: 'development' | 'production';
+}
+
+/** Of the contract that plugins are run by. */
+const PLATFORM_VERSION = '1.0.0';
+const API_VERSION = '1.0';
+
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { bus, runnerFile, tempFolder, execPath = process.execPath, environment = 'development' } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const isolation = isolationOf(runnerFile, execPath);
+  const standby = createStandby(() =>
+    startRunnerProcess({ execPath, runnerFile, folder: tempFolder, isolation, limits }),
+  );
+  const instances = new Set<StartingInstance>();
+  let closed = false;
+
+  const contextFor = ({ folder, manifest }: StartOptions): RunnerContext => ({
+    plugin_id: pluginId(manifest),
+    instance_id: randomUUID(),
+    startup_time: new Date().toISOString(),
+    working_directory: folder,
+    temp_directory: tempFolder,
+    platform_version: PLATFORM_VERSION,
+    api_version: API_VERSION,
+    environment,
+  });
+
+  const refuseWhenClosed = () => {
+    if (closed) throw new StudioError('plugins/not-running', 'The studio is closing. Start it again to run plugins.');
+  };
+
+  return {
+    isolation: isolation.name,
+    async prepare() {
+      await mkdir(tempFolder, { recursive: true });
+      refuseWhenClosed();
+      await standby.keep();
+    },
+    async start(startOptions) {
+      await mkdir(tempFolder, { recursive: true });
+      refuseWhenClosed();
+      const { folder, artifact, config, generation, log } = startOptions;
+      const runner = standby.take();
+      const context = contextFor(startOptions);
+      const starting = createPluginInstance({
+        bus,
+        runner,
+        limits,
+        runnerFile,
+        folder,
+        artifact,
+        context,
+        config,
+        generation,
+        ...(log === undefined ? {} : { log }),
+      });
+      instances.add(starting);
+      void starting.ended.then(() => instances.delete(starting));
+      await starting.start();
+      return starting.instance;
+    },
+    async close() {
+      closed = true;
+      await Promise.all([standby.close(), ...[...instances].map(({ instance }) => instance.stop())]);
+    },
+  };
+}

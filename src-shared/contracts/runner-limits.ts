@@ -1,0 +1,17 @@
+/** Figures that a plugin's process and its host share. They are apart from the schemas, which a runner does without. */
+
+/** File descriptor of the messages, in the plugin's process. */
+export const CHANNEL_FD = 3;
+/** File descriptor of the pipe that closes when the host goes. */
+export const LIFELINE_FD = 4;
+
+/** Characters of a log message. */
+export const LOG_MESSAGE_LIMIT = 16_384;
+/** Bytes that one result, event or other value may take as JSON. */
+export const VALUE_LIMIT = 32 * 1024 * 1024;
+
+/** Cuts a text to the limit and says how much was left out. */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
+}
