@@ -39,6 +39,8 @@ export interface StreamOptions extends WorkTerms {
 export interface RunService {
   /** The request that start would begin with. Throws as start does, but not where the plugin cannot be started. */
   prepareRequest(options: { folder: string; sampleId: string; targetType?: string }): Promise<AnalysisRequest>;
+  /** Target types that the plugin supports; none where it cannot be started. */
+  listTargetTypes(folder: string): Promise<readonly string[]>;
   /**
    * Settles when the run has begun. Throws runs/busy, runs/not-an-analyzer, runs/invalid-request,
    * runs/unsupported-target-type, what reading a sample throws, and what starting a plugin throws.
@@ -151,6 +153,7 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
       const opened = await samples.open(folder, sampleId);
       return previewRequest(opened, { supported: await supportedIfStartable(instanceFor, folder), targetType });
     },
+    listTargetTypes: (folder) => supportedIfStartable(instanceFor, folder),
     async start({ folder, sampleId, ...terms }) {
       const { record } = await begin({ ...terms, folder, open: () => samples.open(folder, sampleId) });
       return record.summary();

@@ -38,6 +38,7 @@ export function createRunsService(
         return null;
       },
       readSample: ({ folder, sampleId, file }) => samples.read(open(folder), sampleId, file),
+      listTargetTypes: async ({ folder }) => [...(await runs.listTargetTypes(open(folder)))],
       prepareRequest: ({ folder, sampleId, targetType }) =>
         runs.prepareRequest({ folder: open(folder), sampleId, targetType }),
       start: (request) => runs.start({ ...request, folder: open(request.folder) }),
