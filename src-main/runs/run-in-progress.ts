@@ -27,6 +27,8 @@ export async function analyzeFile(run: RunInProgress, file: string, request: Ana
   const logStart = instance.log.lastSeq;
   const analysis = signal.aborted ? CANCELLED : await analyzeOnce(instance, request, { runId, signal });
   const { isolation, configGeneration } = instance.status();
+  const { lines, missed } = logOfRun(instance.log, runId, logStart);
+  if (missed > 0) record.noteWarning(`${file}: ${missed} lines were logged faster than the log can keep.`);
   const result: WithoutEvents = {
     file,
     request,
@@ -39,7 +41,7 @@ export async function analyzeFile(run: RunInProgress, file: string, request: Ana
     isolation,
     configGeneration,
     warnings: analysis.warnings,
-    logs: logOfRun(instance.log, runId, logStart),
+    logs: lines,
   };
   record.addResult(result);
   if (hasEndedProcess(analysis)) await seat.leave();

@@ -36,15 +36,17 @@ export function tapRun(bus: EventBus, runId: string, keeps: boolean, onEvent: ()
   };
 }
 
-/** The lines of a run that were written after the one with the number `after`. */
-export function logOfRun(log: PluginLog, runId: string, after: number): LogEntry[] {
+/** The lines of a run after the one with the number `after`; `missed` were written faster than the log can keep. */
+export function logOfRun(log: PluginLog, runId: string, after: number): { lines: LogEntry[]; missed: number } {
   const lines: LogEntry[] = [];
   let last = after;
+  let missed = 0;
   for (;;) {
-    const { entries } = log.read(last, LINES_AT_ONCE);
-    lines.push(...entries.filter((entry) => entry.runId === runId));
-    const newest = entries.at(-1);
-    if (newest === undefined) return lines;
+    const part = log.read(last, LINES_AT_ONCE);
+    missed += part.missed;
+    lines.push(...part.entries.filter((entry) => entry.runId === runId));
+    const newest = part.entries.at(-1);
+    if (newest === undefined) return { lines, missed };
     last = newest.seq;
   }
 }

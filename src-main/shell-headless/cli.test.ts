@@ -1,0 +1,282 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { writePlugin } from '../runs/running-plugin.fixture';
+import {
+  buildCommandLine,
+  cliFile,
+  runCommandLine,
+  startCommand,
+  temporaryFolder,
+} from './commands/command-line.fixture';
+
+beforeAll(buildCommandLine);
+
+async function setUp(manifest: object = {}) {
+  const home = await temporaryFolder();
+  const plugin = join(home, 'plugin');
+  await writePlugin(plugin, { manifest });
+  const write = async (path: string, content: string | Uint8Array) => {
+    await mkdir(join(home, path, '..'), { recursive: true });
+    await writeFile(join(home, path), content);
+  };
+  const run = (...args: string[]) => runCommandLine(home, ['run', 'plugin', ...args]);
+  return { home, plugin, write, run };
+}
+
+test('--help and --version say on the standard output what they are asked', async () => {
+  const { home } = await setUp();
+  const help = await runCommandLine(home, ['--help']);
+  expect(help).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/run.*validate.*serve.*Exit codes/s),
+  });
+  const version = await runCommandLine(home, ['--version']);
+  expect(version).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
+});
+
+test.each([
+  [[], 'Usage: studio'],
+  [['dance'], "unknown command 'dance'"],
+  [['run', 'plugin'], '--sample'],
+  [['run', 'plugin', '--sample', 'a', '--format', 'xml'], 'text, json, sarif'],
+  [['run', 'plugin', '--sample', 'a', '--fail-on', 'bad'], 'critical, high, medium, low, info'],
+  [['run', 'plugin', '--sample', 'a', '--timeout', '-1'], 'above 0'],
+  [['run', 'plugin', '--sample', 'none.py'], 'none.py is not there'],
+  [['run', 'none', '--sample', 'plugin/plugin.json'], 'none cannot be opened'],
+  [['run', 'plugin', '--sample', 'plugin/plugin.json', '--config', 'x'], 'cli/bad-config'],
+  [['run', 'plugin', '--sample', 'plugin/plugin.json', '--config', 'severity=odd'], 'severity'],
+  [['run', 'plugin', '--sample', 'plugin/plugin.json', '--target-type', 'odd'], 'source_code, config_file'],
+  [['serve', '--port', '99999'], '65535'],
+])('%j is wrong usage: it exits with 2 and says why', async (args, message) => {
+  const { home } = await setUp();
+  const { code, stdout, stderr } = await runCommandLine(home, args);
+  expect(stderr).toContain(message);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});
+
+test('text is for people: findings by file, then a summary', async () => {
+  const { write, run } = await setUp();
+  await write('src/a.py', 'find eval(x)\n\nfind other\u001b[2J');
+  await write('src/b.py', 'clean');
+  const { code, stdout, stderr } = await run('--sample', 'src');
+  expect(stdout).toMatch(
+    /^src\/a\.py\n {2}1 {2}high {2}Found eval\(x\)\n {2}3 {2}high {2}Found other\\u\{1b\}\[2J\n\n2 findings \(2 high\) in 1 of 2 files, \d+\.\d\d s, ses.*\n$/,
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+test('json of a sample is one object with all that a run is', async () => {
+  const { write, run } = await setUp();
+  await write('a.py', 'log looking\npublish 1\nfind x');
+  const { code, stdout } = await run('--sample', 'a.py', '--format', 'json', '--config', 'severity=low');
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toEqual({
+    file: 'a.py',
+    request: expect.objectContaining({ target_data: { content: 'log looking\npublish 1\nfind x', filename: 'a.py' } }),
+    response: expect.objectContaining({ vulnerabilities: [expect.objectContaining({ severity: 'low' })] }),
+    events: [
+      expect.objectContaining({ event_type: 'analysis.started' }),
+      expect.objectContaining({ event_type: 'custom' }),
+      expect.objectContaining({ event_type: 'analysis.completed' }),
+    ],
+    logs: [{ time: expect.any(String), level: 'info', message: 'looking' }],
+    duration_ms: expect.any(Number),
+    outcome: 'success',
+    isolation: expect.stringContaining('ses'),
+  });
+});
+
+test('json of a folder is one object a line', async () => {
+  const { write, run } = await setUp();
+  for (const name of ['a', 'b', 'c']) await write(`src/${name}.py`, 'find x');
+  const { stdout } = await run('--sample', 'src', '--format', 'json');
+  const objects = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { file: string });
+  expect(objects.map(({ file }) => file)).toEqual(['a.py', 'b.py', 'c.py']);
+});
+
+test('the sample - is the standard input', async () => {
+  const { home } = await setUp();
+  const args = ['run', 'plugin', '--sample', '-', '--format', 'json'];
+  const { code, stdout } = await runCommandLine(home, args, { input: 'find piped' });
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    request: { target_data: { filename: 'stdin' } },
+    response: { vulnerabilities: [{ title: 'Found piped' }] },
+  });
+  const large = await runCommandLine(home, args, { input: Buffer.alloc(11 * 1024 * 1024, 'x') });
+  expect(large).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('a sample may have 10 MB') });
+});
+
+test('sarif is one log, with paths from the current folder', async () => {
+  const { home, write, run } = await setUp();
+  await write('src/a b.py', 'find x\nfind y');
+  await write('src/c.bin', Buffer.from([0]));
+  const { code, stdout } = await run('--sample', 'src', '--format', 'sarif');
+  expect(code).toBe(0);
+  const log = JSON.parse(stdout);
+  expect(log).toMatchObject({
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'scripted', rules: [{ id: 'scripted' }] } } }],
+  });
+  const [run1] = log.runs;
+  expect(run1.results).toHaveLength(2);
+  expect(run1.results[0].locations[0].physicalLocation.artifactLocation).toEqual({
+    uri: 'src/a%20b.py',
+    uriBaseId: '%SRCROOT%',
+  });
+  expect(run1.originalUriBaseIds['%SRCROOT%'].uri).toBe(`file://${home}/`);
+  expect(run1.invocations[0].toolExecutionNotifications[0].message.text).toContain('c.bin is binary');
+  const empty = await run('--sample', 'plugin/src', '--format', 'sarif');
+  expect(JSON.parse(empty.stdout).runs[0].results).toEqual([]);
+});
+
+test('findings at or above --fail-on exit with 1, lesser ones with 0', async () => {
+  const { write, run } = await setUp();
+  await write('a.py', 'find x');
+  expect((await run('--sample', 'a.py', '--fail-on', 'high')).code).toBe(1);
+  expect((await run('--sample', 'a.py', '--fail-on', 'low')).code).toBe(1);
+  expect((await run('--sample', 'a.py', '--fail-on', 'critical')).code).toBe(0);
+});
+
+test('a plugin that throws, takes too long or answers nonsense exits with 3 and says which', async () => {
+  const { write, run } = await setUp();
+  await write('throw.py', 'find x\nthrow');
+  await write('loop.py', 'loop');
+  await write('bad.py', 'bad');
+  const thrown = await run('--sample', 'throw.py', '--fail-on', 'high');
+  expect(thrown).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/the sample said so[\s\S]*src\/plugin\.ts:\d+/),
+  });
+  const late = await run('--sample', 'loop.py', '--timeout', '0.3', '--format', 'json');
+  expect(late).toMatchObject({ code: 3, stderr: expect.stringContaining('plugins/timeout') });
+  expect(JSON.parse(late.stdout)).toMatchObject({ outcome: 'timeout', response: null });
+  const bad = await run('--sample', 'bad.py');
+  expect(bad).toMatchObject({ code: 3, stderr: expect.stringContaining('/status must be') });
+});
+
+test('a plugin that does not build exits with 3 and names the place', async () => {
+  const { write, run } = await setUp();
+  await write('plugin/src/plugin.ts', 'export class Scripted {');
+  const { code, stdout, stderr } = await run('--sample', 'plugin/plugin.json');
+  expect(stderr).toMatch(/src\/plugin\.ts:1:\d+ error build\//);
+  expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+});
+
+test('an invalid manifest exits with 2, with every diagnostic and its remedy', async () => {
+  const { run } = await setUp({ version: '1.2' });
+  const { code, stdout, stderr } = await run('--sample', 'plugin/plugin.json');
+  expect(stderr).toMatch(/^plugin\.json:3:\d+ error manifest\/version .+$/m);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+});
+
+test('validate prints what is wrong with a manifest, and exits with 2 only for errors', async () => {
+  const { home } = await setUp({ version: '1.2' });
+  const text = await runCommandLine(home, ['validate', 'plugin']);
+  expect(text).toMatchObject({
+    code: 2,
+    stdout: expect.stringMatching(/^plugin\.json:3:\d+ error manifest\/version .+\n[\s\S]*not valid: 1 error/),
+  });
+  const json = await runCommandLine(home, ['validate', 'plugin', '--format', 'json']);
+  expect(json.code).toBe(2);
+  expect(JSON.parse(json.stdout)).toMatchObject({ valid: false, diagnostics: [{ code: 'manifest/version' }] });
+  const none = await runCommandLine(home, ['validate', 'none']);
+  expect(none.code).toBe(2);
+  const good = await setUp();
+  expect(await runCommandLine(good.home, ['validate', 'plugin'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('plugin.json is valid'),
+  });
+});
+
+test('a reader that has had enough ends the run quietly', async () => {
+  const { home, write } = await setUp();
+  for (let index = 0; index < 200; index++) await write(`src/${index}.py`, `find ${'x'.repeat(2000)}`);
+  const shell = spawn(
+    'sh',
+    [
+      '-c',
+      '{ "$0" "$@"; echo "code $?" >&2; } | head -n 1',
+      process.execPath,
+      cliFile,
+      'run',
+      'plugin',
+      '--sample',
+      'src',
+      '--format',
+      'json',
+    ],
+    { cwd: home, env: { PATH: process.env.PATH, MCP_STUDIO_HOME: join(home, 'studio-home') } },
+  );
+  let stderr = '';
+  let stdout = '';
+  shell.stderr.on('data', (part: Buffer) => {
+    stderr += part.toString();
+  });
+  shell.stdout.on('data', (part: Buffer) => {
+    stdout += part.toString();
+  });
+  await new Promise((done) => shell.once('close', done));
+  expect(JSON.parse(stdout)).toMatchObject({ outcome: 'success' });
+  expect(stderr).toBe('code 0\n');
+});
+
+test('Ctrl+C ends the run, leaves no process and exits with 130', async () => {
+  const { home, write } = await setUp();
+  await write('src/a.py', 'find a');
+  await write('src/b.py', 'wait');
+  const command = startCommand(home, ['run', 'plugin', '--sample', 'src', '--format', 'json']);
+  expect(JSON.parse(await command.firstLine)).toMatchObject({ file: 'a.py' });
+  const plugin = listChildren(command.process.pid!).find(({ command: line }) => line.includes('runner-javascript'));
+  command.process.kill('SIGINT');
+  const { code, stdout } = await command.result;
+  expect({ code, lines: stdout.trimEnd().split('\n').length }).toEqual({ code: 130, lines: 1 });
+  expect(() => process.kill(plugin!.pid, 0)).toThrow('ESRCH');
+});
+
+function listChildren(pid: number): { pid: number; command: string }[] {
+  const listing = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return listing.split('\n').flatMap((line) => {
+    const [, child, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(parent) === pid ? [{ pid: Number(child), command }] : [];
+  });
+}
+
+test('a folder with what cannot be read, with links, binaries and 50 MB is run to its end', async () => {
+  const { home, write } = await setUp();
+  await write('src/a.py', 'find a');
+  await write('src/locked.py', 'find locked');
+  await write('src/locked/b.py', 'find b');
+  await write('src/c.bin', Buffer.from([0, 1]));
+  await write('src/big.sql', '');
+  await truncate(join(home, 'src', 'big.sql'), 50 * 1024 * 1024);
+  await symlink('..', join(home, 'src', 'up'));
+  await chmod(join(home, 'src', 'locked.py'), 0o000);
+  await chmod(join(home, 'src', 'locked'), 0o000);
+  await chmod(home, 0o777);
+  // Root may read everything.
+  const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+  const { code, stdout, stderr } = await runCommandLine(
+    home,
+    ['run', 'plugin', '--sample', 'src', '--format', 'json'],
+    user,
+  );
+  await chmod(join(home, 'src', 'locked'), 0o700);
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).file),
+  ).toEqual(['a.py']);
+  expect(stderr).toMatch(/warning: big\.sql has 50 MB/);
+  expect(stderr).toMatch(/warning: c\.bin is binary/);
+  expect(stderr).toMatch(/warning: locked cannot be read: you may not read it/);
+  expect(stderr).toMatch(/warning: locked\.py cannot be read: you may not read it/);
+  expect(code).toBe(0);
+});
