@@ -10,11 +10,10 @@ import { fingerprintOf } from './fingerprint.mjs';
 import { installKey, reasonToInstall } from './install.mjs';
 import { refusalOfNode } from './node-version.mjs';
 import { findOfficialElectron, rememberedFailure } from './official-electron.mjs';
-import { browserCommand } from './open-in-browser.mjs';
 import { showProgress } from './progress.mjs';
 import { runCommand } from './run-command.mjs';
 import { electronArguments, findElectronIn, hasDisplay } from './runtime-sources.mjs';
-import { findLink } from './start.mjs';
+import { serveOptions } from './start.mjs';
 import { parseStartOptions } from './start-options.mjs';
 
 let folder;
@@ -179,11 +178,8 @@ describe('the machine', () => {
   });
 
   test('a browser is opened only where it can be seen', () => {
-    const url = 'http://127.0.0.1:1/?token=a';
-    expect(browserCommand(url, {}, 'linux')).toBeUndefined();
-    expect(browserCommand(url, { DISPLAY: ':0' }, 'linux')).toEqual(['xdg-open', url]);
-    expect(browserCommand(url, {}, 'darwin')).toEqual(['open', url]);
-    expect(browserCommand(url, {}, 'win32')?.at(-1)).toBe(url);
+    expect(serveOptions({ hasDisplay: false })).toEqual([]);
+    expect(serveOptions({ hasDisplay: true, port: 4100 })).toEqual(['--port', '4100', '--open']);
   });
 
   test('what was fetched is kept where the system keeps such things', () => {
@@ -216,14 +212,6 @@ describe('a command', () => {
   test('that is not there is missing', async () => {
     expect(await runCommand('no-such-program', [], { onOutput: () => {} })).toMatchObject({ code: 127, missing: true });
   });
-});
-
-test('the link to open is the one that the studio prints, once its line is complete', () => {
-  expect(findLink('The studio is at http://127.0.0.1:4100/?token=ab-c_1')).toBeUndefined();
-  expect(findLink('The studio is at http://127.0.0.1:4100/?token=ab-c_1\nmore')).toBe(
-    'http://127.0.0.1:4100/?token=ab-c_1',
-  );
-  expect(findLink('see http://example.org/?token=x\n')).toBeUndefined();
 });
 
 test('progress in a log starts and ends with a line, and says how long it took', () => {

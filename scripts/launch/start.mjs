@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { buildWhenStale } from './build.mjs';
 import { installWhenStale } from './install.mjs';
-import { openInBrowser } from './open-in-browser.mjs';
 import { describeRuntime, pickRuntime } from './pick-runtime.mjs';
 import { inProject, PROJECT } from './project.mjs';
 import { electronArguments, hasDisplay, machineFacts, runtimeSources } from './runtime-sources.mjs';
@@ -42,23 +41,15 @@ async function openWindow(electron, folders) {
 }
 
 function serveBrowser(port, folders) {
-  const args = ['serve', ...(port === undefined ? [] : ['--port', String(port)]), ...folders];
-  const child = spawn(process.execPath, [inProject('out', 'main', 'cli.js'), ...args], {
-    stdio: ['inherit', 'pipe', 'inherit'],
-  });
-  let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    process.stdout.write(text);
-    const before = findLink(output);
-    output += text;
-    const link = findLink(output);
-    if (before === undefined && link !== undefined) openInBrowser(link);
-  });
-  return waitFor(child);
+  const args = ['serve', ...serveOptions({ port, hasDisplay: hasDisplay() }), ...folders];
+  return waitFor(spawn(process.execPath, [inProject('out', 'main', 'cli.js'), ...args], { stdio: 'inherit' }));
 }
 
-/** Only a link that is complete, as its line's end shows. */
-export const findLink = (output) => /(http:\/\/127\.0\.0\.1:\d+\/\?token=\S+)\s/.exec(output)?.[1];
+/** A browser is opened only where it can be seen; the link is printed in any case. */
+export const serveOptions = ({ port, hasDisplay }) => [
+  ...(port === undefined ? [] : ['--port', String(port)]),
+  ...(hasDisplay ? ['--open'] : []),
+];
 
 /** The terminal sends Ctrl+C to both; the launcher waits for the studio to close what it has open. */
 function waitFor(child) {

@@ -3,6 +3,7 @@ const page = (head: string, title: string, text: string) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="color-scheme" content="dark light">
+<link rel="icon" href="data:,">
 ${head}<title>${title}</title>
 <style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 36em; margin: 15vh auto; padding: 0 1em }</style>
 <h1>${title}</h1>
@@ -13,8 +14,8 @@ ${head}<title>${title}</title>
 export const refusedPage = page(
   '',
   'This link does not open the studio',
-  'A link opens the studio once, in one browser. Start the studio again (<code>npm start -- --browser</code>) and ' +
-    'open the link that it prints.',
+  'A link opens the studio once, in one browser. Press Enter in the terminal in which the studio runs to get another ' +
+    'one, or start the studio again with <code>npm start -- --browser</code>.',
 );
 
 /**
