@@ -27,7 +27,7 @@ export function registerEventsCommands(stores: Stores, client: StudioClient): Di
   const disposes = [
     stores.commands.register({
       id: 'events.filter',
-      title: 'Filter Events',
+      title: 'Filter events',
       category,
       icon: 'filter',
       run() {
@@ -37,14 +37,14 @@ export function registerEventsCommands(stores: Stores, client: StudioClient): Di
     }),
     stores.commands.register({
       id: 'events.pause',
-      title: 'Pause or Resume the Event Inspector',
+      title: 'Pause or resume the inspector',
       category,
       icon: 'debug-pause',
       run: view.togglePause,
     }),
     stores.commands.register({
       id: 'events.clear',
-      title: 'Clear All Events',
+      title: 'Clear all events',
       category,
       icon: 'clear-all',
       run: clear,

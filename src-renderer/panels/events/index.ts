@@ -1,0 +1,2 @@
+export { registerEventsCommands } from './events-commands';
+export { EventsPanel } from './events-panel';

@@ -1,0 +1,1 @@
+export { PluginLogPanel } from './plugin-log-panel';

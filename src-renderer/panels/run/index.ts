@@ -1,0 +1,6 @@
+export { RequestPanel } from './request-panel';
+export { ResponsePanel } from './response-panel';
+export { registerRunCommands } from './run-commands';
+export { RunLogPanel } from './run-log-panel';
+export { RunPanel } from './run-panel';
+export { SampleView, type SampleViewProps } from './sample-view';

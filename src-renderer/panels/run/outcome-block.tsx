@@ -1,0 +1,154 @@
+/** What went wrong with a run, why, and what to do next. Places in the plugin's code can be opened. */
+import { Button } from '@mantine/core';
+import type { Run } from '@shared/contracts';
+import type { StudioError } from '@shared/errors';
+import { type ReactNode, useState } from 'react';
+import { useStores } from '../../stores/context';
+import type { PanelId } from '../../stores/workbench';
+import { CopyButton } from '../../ui/copy-button';
+import { formatCount } from '../../ui/figures';
+import { Icon } from '../../ui/icon';
+import styles from './outcome-block.module.css';
+import { describeOutcome, type Tone } from './run-outcome';
+import { partsOfStack } from './stack-links';
+
+interface BlockProps {
+  readonly tone: Tone;
+  readonly title: string;
+  readonly children?: ReactNode;
+  readonly actions?: ReactNode;
+}
+
+const ICONS: Readonly<Record<Tone, string>> = { error: 'error', warning: 'warning', info: 'info' };
+
+const Block = ({ tone, title, children, actions }: BlockProps) => (
+  <section className={styles.block} data-tone={tone} aria-label={title} role={tone === 'error' ? 'alert' : 'status'}>
+    <div className={styles.head}>
+      <Icon name={ICONS[tone]} size={16} className={styles.icon ?? ''} />
+      <h3 className={styles.title}>{title}</h3>
+      {actions}
+    </div>
+    {children !== undefined && <div className={styles.text}>{children}</div>}
+  </section>
+);
+
+function PanelButton({ panel, children }: { readonly panel: PanelId; readonly children: ReactNode }) {
+  const { workbench } = useStores();
+  return <Button onClick={() => workbench.revealPanel(panel)}>{children}</Button>;
+}
+
+export function OutcomeBlock({ run }: { readonly run: Run }) {
+  const outcome = describeOutcome(run);
+  return (
+    <>
+      {outcome !== undefined && (
+        <Block
+          tone={outcome.tone}
+          title={outcome.title}
+          actions={
+            run.outcome === 'invalid-response' ? (
+              <PanelButton panel="response">Show the response</PanelButton>
+            ) : run.outcome === 'crashed' || run.outcome === 'timeout' ? (
+              <PanelButton panel="plugin-log">Show the log</PanelButton>
+            ) : undefined
+          }
+        >
+          {outcome.message !== '' && <p className={styles.message}>{outcome.message}</p>}
+          {run.outcome === 'invalid-response' && <ResponseProblems problems={run.responseProblems} />}
+          {outcome.stack !== undefined && <Stack stack={outcome.stack} folder={run.folder} />}
+          <p className={styles.advice}>{outcome.advice}</p>
+        </Block>
+      )}
+      {run.warnings.length > 0 && <Warnings key={run.runId} warnings={run.warnings} />}
+    </>
+  );
+}
+
+/** A problem begins with the JSON pointer of the value that is wrong. */
+export function ResponseProblems({ problems }: { readonly problems: readonly string[] }) {
+  return (
+    <ul className={styles.problems} aria-label="Problems of the response">
+      {problems.map((problem) => {
+        const [, pointer, message] = /^(\/\S*)\s+(.*)$/s.exec(problem) ?? [undefined, undefined, problem];
+        return (
+          <li key={problem}>
+            {pointer !== undefined && <code>{pointer}</code>} <span>{message}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Stack({ stack, folder }: { readonly stack: string; readonly folder: string }) {
+  const { workbench } = useStores();
+  return (
+    <div className={styles.stackBox}>
+      <pre className={styles.stack}>
+        {partsOfStack(stack, folder).map(({ text, link }, place) =>
+          link === undefined ? (
+            text
+          ) : (
+            <button
+              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one stack never move
+              key={place}
+              type="button"
+              className={styles.link}
+              onClick={() => workbench.openEditor({ kind: 'file', folder, ...link })}
+            >
+              {text}
+            </button>
+          ),
+        )}
+      </pre>
+      <CopyButton label="Copy the stack" text={() => stack} />
+    </div>
+  );
+}
+
+const FEW = 3;
+
+function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+  const [open, setOpen] = useState(false);
+  const shown = open ? warnings : warnings.slice(0, FEW);
+  return (
+    <Block tone="warning" title={formatCount(warnings.length, 'warning')}>
+      <ul className={styles.problems} aria-label="Warnings">
+        {shown.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+      {warnings.length > FEW && (
+        <button type="button" className={styles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? 'Show fewer' : `Show all ${warnings.length.toLocaleString('en')}`}
+        </button>
+      )}
+    </Block>
+  );
+}
+
+const PANELS: Readonly<Record<string, { readonly panel: PanelId; readonly title: string }>> = {
+  'plugins/build-failed': { panel: 'problems', title: 'Show problems' },
+  'plugins/invalid-manifest': { panel: 'problems', title: 'Show problems' },
+  'plugins/start-failed': { panel: 'plugin-log', title: 'Show the log' },
+  'runs/request-not-json': { panel: 'request', title: 'Show the request' },
+  'runs/invalid-request': { panel: 'request', title: 'Show the request' },
+  'config/bad-override': { panel: 'request', title: 'Show the request' },
+  'config/invalid': { panel: 'request', title: 'Show the request' },
+};
+
+/** A run that could not even begin. */
+export function RefusalBlock({ folder, error }: { readonly folder: string; readonly error: StudioError }) {
+  const way = PANELS[error.code];
+  const stack = typeof error.data.stack === 'string' ? error.data.stack : undefined;
+  return (
+    <Block
+      tone="error"
+      title="The run did not begin"
+      actions={way === undefined ? undefined : <PanelButton panel={way.panel}>{way.title}</PanelButton>}
+    >
+      <p className={styles.message}>{error.message}</p>
+      {stack !== undefined && <Stack stack={stack} folder={folder} />}
+    </Block>
+  );
+}

@@ -1,0 +1,112 @@
+/** Where a sample is run and what was found in it: the table, the finding in detail, and every way a run can go wrong. */
+import { Button } from '@mantine/core';
+import type { Run, Sample } from '@shared/contracts';
+import { useStore } from 'zustand';
+import { useStores } from '../../stores/context';
+import { sampleKey } from '../../stores/runs';
+import { EmptyState } from '../../ui/empty-state';
+import { Kbd } from '../../ui/kbd';
+import { Skeleton } from '../../ui/skeleton';
+import { Findings } from './findings';
+import { OutcomeBlock, RefusalBlock } from './outcome-block';
+import { RunOptions } from './run-options';
+import styles from './run-panel.module.css';
+import { RunProgress } from './run-progress';
+import { RunToolbar } from './run-toolbar';
+import { useActiveSample, useRunningRun, useShownRun } from './use-active-sample';
+
+export function RunPanel() {
+  const { folder, samples, sample } = useActiveSample();
+  const { commands } = useStores();
+  if (folder === undefined) {
+    return (
+      <EmptyState
+        icon="extensions"
+        title="No plugin is open"
+        actions={<Button onClick={() => commands.run('file.openFolder')}>Open folder…</Button>}
+      >
+        Open a plugin to run it on a sample.
+      </EmptyState>
+    );
+  }
+  if (samples === undefined) return <Skeleton rows={8} label="Reading samples" />;
+  if (sample === undefined) {
+    return (
+      <EmptyState
+        icon="beaker"
+        title="Nothing to run on yet"
+        actions={
+          <>
+            <Button onClick={() => commands.run('samples.paste')}>Paste text…</Button>
+            <Button onClick={() => commands.run('samples.chooseFile')}>Choose file…</Button>
+            <Button onClick={() => commands.run('samples.chooseFolder')}>Choose folder…</Button>
+          </>
+        }
+      >
+        Give the plugin something to look at. Files in its samples folder appear here too.
+      </EmptyState>
+    );
+  }
+  return <RunOfSample folder={folder} samples={samples} sample={sample} />;
+}
+
+interface RunOfSampleProps {
+  readonly folder: string;
+  readonly samples: readonly Sample[];
+  readonly sample: Sample;
+}
+
+function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
+  const { runs } = useStores();
+  const run = useShownRun(folder, sample.id);
+  const running = useRunningRun(folder);
+  const starting = useStore(runs, (state) => state.starting[folder]);
+  const refusal = useStore(runs, (state) => state.refusals[sampleKey(folder, sample.id)]);
+  const isBusy = running !== undefined || starting !== undefined;
+  const runsThis = running?.sampleId === sample.id || starting === sample.id;
+
+  return (
+    <div className={styles.root}>
+      <RunToolbar folder={folder} run={run} running={running} isStarting={starting !== undefined} />
+      <RunOptions key={sampleKey(folder, sample.id)} folder={folder} samples={samples} sample={sample} />
+      {isBusy && <RunProgress running={running} isOther={!runsThis} />}
+      {refusal !== undefined && <RefusalBlock folder={folder} error={refusal} />}
+      {refusal === undefined && run !== undefined && <OutcomeBlock run={run} />}
+      <div className={styles.body}>
+        {run !== undefined ? (
+          <Result run={run} sample={sample} />
+        ) : (
+          !isBusy && refusal === undefined && <NeverRun sample={sample} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Result({ run, sample }: { readonly run: Run; readonly sample: Sample }) {
+  if (run.findings.length > 0 || run.gone.length > 0) return <Findings run={run} sample={sample} />;
+  if (run.outcome !== 'success') return undefined;
+  return (
+    <EmptyState icon="pass" title="No findings">
+      The plugin found nothing wrong in {sample.name}.
+    </EmptyState>
+  );
+}
+
+function NeverRun({ sample }: { readonly sample: Sample }) {
+  const { commands } = useStores();
+  return (
+    <EmptyState
+      icon="play"
+      title="Not run yet"
+      actions={
+        <Button variant="filled" onClick={() => commands.run('run.start')}>
+          Run&ensp;
+          <Kbd keys="Ctrl+Enter" />
+        </Button>
+      }
+    >
+      Run the plugin on {sample.name} to see what it finds.
+    </EmptyState>
+  );
+}

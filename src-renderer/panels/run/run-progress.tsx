@@ -1,0 +1,51 @@
+/** How far a run is. Only a run over a folder can say. */
+import type { RunSummary } from '@shared/contracts';
+import { formatCount } from '../../ui/figures';
+import styles from './run-panel.module.css';
+
+interface RunProgressProps {
+  /** Undefined while the plugin is being built and started. */
+  readonly running: RunSummary | undefined;
+  /** Another sample than the one on show is being run. */
+  readonly isOther: boolean;
+}
+
+export function RunProgress({ running, isOther }: RunProgressProps) {
+  const progress = running?.progress;
+  const name = isOther && running !== undefined ? `${running.sampleName}: ` : '';
+  const text =
+    running === undefined
+      ? 'Building and starting the plugin…'
+      : progress === undefined
+        ? `${name}running…`
+        : `${name}${progress.done.toLocaleString('en')} of ${formatCount(progress.total, 'file')} · ${formatCount(running.findingCount, 'finding')}`;
+  return (
+    <div className={styles.progress}>
+      <div
+        role="progressbar"
+        aria-label="Progress of the run"
+        aria-valuemin={0}
+        aria-valuemax={progress?.total}
+        aria-valuenow={progress?.done}
+        aria-valuetext={text}
+        className={styles.track}
+        data-endless={progress === undefined || undefined}
+      >
+        <span
+          className={styles.bar}
+          style={{
+            width: progress === undefined ? undefined : `${(100 * progress.done) / Math.max(1, progress.total)}%`,
+          }}
+        />
+      </div>
+      <div className={styles.progressText}>
+        <span>{text}</span>
+        {progress !== undefined && (
+          <span className={styles.current} title={progress.current}>
+            <bdi>{progress.current}</bdi>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}

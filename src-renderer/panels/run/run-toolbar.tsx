@@ -1,0 +1,50 @@
+/** Run and Stop, and in one line how the last run went. */
+import { Button } from '@mantine/core';
+import type { Run, RunSummary } from '@shared/contracts';
+import { useStores } from '../../stores/context';
+import { Icon } from '../../ui/icon';
+import { Kbd } from '../../ui/kbd';
+import { Spacer, Toolbar } from '../../ui/toolbar';
+import { countFindings } from './finding-rows';
+import { summaryLine } from './run-outcome';
+import styles from './run-panel.module.css';
+
+interface RunToolbarProps {
+  readonly folder: string;
+  readonly run: Run | undefined;
+  readonly running: RunSummary | undefined;
+  readonly isStarting: boolean;
+}
+
+export function RunToolbar({ run, running, isStarting }: RunToolbarProps) {
+  const { commands } = useStores();
+  return (
+    <Toolbar label="Run">
+      {running === undefined ? (
+        <Button
+          variant="filled"
+          leftSection={<Icon name={isStarting ? 'loading' : 'play'} spin={isStarting} size={14} />}
+          rightSection={<Kbd keys="Ctrl+Enter" />}
+          disabled={isStarting}
+          onClick={() => commands.run('run.start')}
+        >
+          {isStarting ? 'Starting' : 'Run'}
+        </Button>
+      ) : (
+        <Button
+          leftSection={<Icon name="debug-stop" size={14} color="var(--critical)" />}
+          rightSection={<Kbd keys="Shift+F5" />}
+          onClick={() => commands.run('run.stop')}
+        >
+          Stop
+        </Button>
+      )}
+      <Spacer />
+      {run !== undefined && (
+        <output className={styles.summary} aria-label="Last run">
+          {summaryLine(run, countFindings(run))}
+        </output>
+      )}
+    </Toolbar>
+  );
+}

@@ -1,0 +1,45 @@
+/** The plugin and the sample that Run is about, as every panel of a run needs them. */
+import type { Run, RunSummary, Sample } from '@shared/contracts';
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useStores } from '../../stores/context';
+import { runningRun, shownRun } from '../../stores/runs';
+
+export interface ActiveSample {
+  readonly folder: string | undefined;
+  /** Undefined until they are read. */
+  readonly samples: readonly Sample[] | undefined;
+  readonly sample: Sample | undefined;
+}
+
+/** Takes the plugin's first sample where none is chosen yet, so that Run works at once. */
+export function useActiveSample(): ActiveSample {
+  const { workbench, runs, notices } = useStores();
+  const folder = useStore(workbench, ({ activeFolder }) => activeFolder);
+  const chosen = useStore(workbench, ({ activeSamples }) => activeSamples[folder ?? '']);
+  const samples = useStore(runs, (state) => state.samples[folder ?? '']);
+  const sample = samples?.find(({ id }) => id === chosen);
+
+  useEffect(() => {
+    if (folder !== undefined && samples === undefined) runs.loadSamples(folder).catch(notices.report);
+  }, [folder, samples, runs, notices]);
+
+  const first = samples?.[0]?.id;
+  useEffect(() => {
+    if (folder !== undefined && sample === undefined && first !== undefined) workbench.setActiveSample(folder, first);
+  }, [folder, sample, first, workbench]);
+
+  return { folder, samples, sample };
+}
+
+export function useShownRun(folder: string | undefined, sampleId: string | undefined): Run | undefined {
+  const { runs } = useStores();
+  return useStore(runs, (state) =>
+    folder === undefined || sampleId === undefined ? undefined : shownRun(state, folder, sampleId),
+  );
+}
+
+export function useRunningRun(folder: string | undefined): RunSummary | undefined {
+  const { runs } = useStores();
+  return useStore(runs, (state) => (folder === undefined ? undefined : runningRun(state, folder)));
+}
