@@ -24,7 +24,7 @@ export function compilePattern(pattern: string): Matches {
   if (!pattern.includes('*')) return (name) => name === pattern;
   if (pattern === '**') return () => true;
   const [, stem, stars] = /^([^*]*\.)(\*\*?)$/.exec(pattern) ?? [];
-  if (stem === undefined) return compileWildcards(pattern);
+  if (stem === undefined) return compileSteps(pattern);
   if (stars === '**') return (name) => name.length > stem.length && name.startsWith(stem);
   return (name) => name.length > stem.length && name.startsWith(stem) && !name.includes('.', stem.length);
 }
@@ -37,6 +37,10 @@ export function compilePatterns(patterns: readonly string[] | undefined): Matche
   const all = patterns.map(compilePattern);
   return all.length === 1 ? all[0] : (name) => all.some((matches) => matches(name));
 }
+
+/** For names that have no segments, such as sources with a version in them: `*` goes over dots, too. */
+export const compileWildcards = (patterns: readonly string[] | undefined): Matches | undefined =>
+  compilePatterns(patterns?.map((pattern) => pattern.replace(/\*+/g, '**')));
 
 interface Step {
   accepts(character: string): boolean;
@@ -62,7 +66,7 @@ function stepsOfSegment(segment: string): Step[] {
 }
 
 /** Follows all ways through the pattern at once, character by character, instead of trying one after the other. */
-function compileWildcards(pattern: string): Matches {
+function compileSteps(pattern: string): Matches {
   const dot: Step = { accepts: (character) => character === '.', repeats: false };
   const steps = pattern.split('.').flatMap((segment, at) => [...(at > 0 ? [dot] : []), ...stepsOfSegment(segment)]);
 

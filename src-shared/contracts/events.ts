@@ -11,7 +11,7 @@ export const EventQuerySchema = Type.Object({
   types: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; a.* is one segment, a.** any number' })),
   excludeTypes: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; none of them' })),
   minPriority: Type.Optional(PrioritySchema),
-  sources: Type.Optional(Type.Array(Type.String(), { description: 'Patterns, as for types' })),
+  sources: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; * is anything, dots included' })),
   excludeSources: Type.Optional(Type.Array(Type.String(), { description: 'Patterns; none of them' })),
   tags: Type.Optional(Type.Array(Type.String(), { description: 'All of them' })),
   correlationId: Type.Optional(Type.String()),

@@ -1,0 +1,86 @@
+/**
+ * An event's data in a line of at most 200 characters, for a table. Whatever a publisher put there, the line shows
+ * it and nothing else: control characters, invisible ones and those that turn the direction of writing are written
+ * out.
+ */
+import type { SecurityEvent } from '@shared/schemas';
+
+const LONGEST = 200;
+
+type Data = Readonly<Record<string, unknown>>;
+
+export function summarize(event: SecurityEvent): string {
+  const data: Data = event.data ?? {};
+  return visible(ofFinding(event, data) ?? ofAnalysis(event, data) ?? ofAnything(data));
+}
+
+const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function ofFinding({ event_type: type }: SecurityEvent, data: Data): string | undefined {
+  const title = textOf(data.title);
+  if (type !== 'security.vulnerability_detected' || title === undefined) return undefined;
+  const place = isMap(data.location) ? data.location : data;
+  const file = textOf(place.file) ?? textOf(place.file_path);
+  if (file === undefined) return title;
+  return typeof place.line === 'number' ? `${title} · ${file}:${place.line}` : `${title} · ${file}`;
+}
+
+const COUNTS = ['findings', 'vulnerabilities', 'vulnerabilities_found', 'findings_count', 'vulnerability_count'];
+
+function ofAnalysis({ event_type: type }: SecurityEvent, data: Data): string | undefined {
+  if (type !== 'analysis.completed') return undefined;
+  const counted = COUNTS.map((name) => data[name]).find((value) => typeof value === 'number' || Array.isArray(value));
+  if (counted === undefined) return undefined;
+  const count = Array.isArray(counted) ? counted.length : counted;
+  const findings = `${count} finding${count === 1 ? '' : 's'}`;
+  const duration = durationOf(data);
+  return duration === undefined ? findings : `${findings} · ${duration}`;
+}
+
+function durationOf(data: Data): string | undefined {
+  const seconds = [data.analysis_duration, data.duration].find((value) => typeof value === 'number');
+  const ms =
+    typeof data.duration_ms === 'number' ? data.duration_ms : typeof seconds === 'number' ? seconds * 1000 : undefined;
+  if (ms === undefined) return undefined;
+  return ms < 10_000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function ofAnything(data: Data): string {
+  let line = '';
+  for (const [name, value] of Object.entries(data)) {
+    line += `${line === '' ? '' : ', '}${name}: ${short(value, LONGEST - line.length)}`;
+    if (line.length > LONGEST) break;
+  }
+  return line;
+}
+
+/** Stops reading a value when there is no room left for it. */
+function short(value: unknown, room: number): string {
+  if (typeof value === 'string') return value.slice(0, room + 1);
+  if (typeof value !== 'object' || value === null) return String(value);
+  const isList = Array.isArray(value);
+  const parts: string[] = [];
+  let left = room;
+  for (const [name, inner] of Object.entries(value)) {
+    if (left <= 0) break;
+    const part = isList ? short(inner, left) : `${name}: ${short(inner, left)}`;
+    parts.push(part);
+    left -= part.length + 2;
+  }
+  return isList ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`;
+}
+
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+
+function written(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  return code === 0x7f ? '␡' : `\\u{${code.toString(16)}}`;
+}
+
+function visible(line: string): string {
+  const characters = [...line.slice(0, LONGEST * 2).replace(HIDDEN, written)];
+  return characters.length <= LONGEST ? characters.join('') : `${characters.slice(0, LONGEST - 1).join('')}…`;
+}
