@@ -1,9 +1,9 @@
 /** The requests of a folder, one a file, read as they are wanted. What cannot be a sample is named with the reason. */
-import { messageOf, StudioError } from '@shared/errors';
+import { StudioError } from '@shared/errors';
 import type { AnalysisRequest } from '@shared/schemas';
 import { makeRequest } from './analysis-request';
 import type { OpenedFolder } from './opened-sample';
-import { readSampleText } from './sample-text';
+import { readSampleText, refusalReason } from './sample-text';
 import { guessTargetType } from './target-type';
 
 export interface RequestTerms {
@@ -37,7 +37,7 @@ export async function* folderRequests(
       if (error instanceof StudioError) return error;
       throw error;
     });
-    if (content instanceof StudioError) yield { kind: 'skipped', file: item.path, warning: messageOf(content) };
+    if (content instanceof StudioError) yield { kind: 'skipped', file: item.path, warning: refusalReason(content) };
     else yield { kind: 'request', file: item.path, request: requestFor(item.path, content.text, terms) };
   }
 }

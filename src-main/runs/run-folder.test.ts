@@ -27,7 +27,7 @@ test('files on which the plugin fails are warnings, and the others are analysed'
   await plugin.writeSample('set/a.py', 'throw');
   await plugin.writeSample('set/b.py', 'loop');
   await plugin.writeSample('set/c.py', 'find c');
-  const run = plugin.runs.read((await plugin.run('samples/set', { timeoutSeconds: 0.3 })).runId);
+  const run = plugin.runs.read((await plugin.run('samples/set', { timeoutSeconds: 2 })).runId);
   expect(run.outcome).toBe('success');
   expect(run.findings).toHaveLength(1);
   expect(run.warnings).toEqual([

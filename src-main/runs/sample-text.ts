@@ -27,9 +27,7 @@ export function decodeSample(bytes: Uint8Array, name: string): string {
         : undefined;
   if (utf16 !== undefined) return new TextDecoder(utf16).decode(bytes);
   if (bytes.includes(0)) {
-    throw new StudioError('runs/sample-binary', `${name} is binary: it holds NUL bytes. Choose a text file.`, {
-      data: { name },
-    });
+    throw refusal('runs/sample-binary', name, 'is binary: it holds NUL bytes', 'Choose a text file.');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -41,11 +39,22 @@ export function decodeSample(bytes: Uint8Array, name: string): string {
 /** Throws runs/sample-too-large. */
 export function checkSampleSize(size: number, name: string): void {
   if (size <= SAMPLE_LIMIT_BYTES) return;
-  throw new StudioError(
+  throw refusal(
     'runs/sample-too-large',
-    `${name} has ${megabytes(size)} MB; a sample may have ${megabytes(SAMPLE_LIMIT_BYTES)} MB. Cut out the part that matters, or choose a folder of smaller files.`,
-    { data: { name, size, limit: SAMPLE_LIMIT_BYTES } },
+    name,
+    `has ${megabytes(size)} MB; a sample may have ${megabytes(SAMPLE_LIMIT_BYTES)} MB`,
+    'Cut out the part that matters, or choose a folder of smaller files.',
+    { size, limit: SAMPLE_LIMIT_BYTES },
   );
+}
+
+/** What is wrong without what to do about it: of one file among thousands nobody will do anything. */
+export const refusalReason = ({ message, data }: StudioError): string =>
+  typeof data.reason === 'string' ? `${data.reason}.` : message;
+
+function refusal(code: string, name: string, problem: string, remedy: string, data: object = {}, cause?: unknown) {
+  const reason = `${name} ${problem}`;
+  return new StudioError(code, `${reason}. ${remedy}`, { data: { name, reason, ...data }, cause });
 }
 
 const megabytes = (size: number) => {
@@ -57,9 +66,7 @@ async function readLimited(path: string, name: string): Promise<Uint8Array> {
   // Before opening: opening a pipe would wait for its writer.
   const found = await stat(path);
   if (!found.isFile()) {
-    throw new StudioError('runs/sample-unreadable', `${name} is no ordinary file. Choose a text file or a folder.`, {
-      data: { name },
-    });
+    throw refusal('runs/sample-unreadable', name, 'is no ordinary file', 'Choose a text file or a folder.');
   }
   checkSampleSize(found.size, name);
   const file = await open(path, 'r');
@@ -96,10 +103,8 @@ function unreadable(path: string, name: string, cause: unknown): StudioError {
       cause,
     });
   }
-  const reason =
-    code === 'EACCES' || code === 'EPERM' ? 'you may not read it; change its permissions' : `the system says ${code}`;
-  return new StudioError('runs/sample-unreadable', `${name} cannot be read: ${reason}.`, {
-    data: { path, code },
-    cause,
-  });
+  const isForbidden = code === 'EACCES' || code === 'EPERM';
+  const problem = `cannot be read: ${isForbidden ? 'you may not read it' : `the system says ${code}`}`;
+  const remedy = isForbidden ? 'Change its permissions.' : 'Choose another one.';
+  return refusal('runs/sample-unreadable', name, problem, remedy, { path, code }, cause);
 }

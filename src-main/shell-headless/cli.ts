@@ -18,13 +18,14 @@ async function main(): Promise<number> {
     await program.parseAsync(process.argv);
   } catch (error) {
     if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    else if (!stop.signal.aborted) {
-      sayError(error, terminal);
+    else {
       exitCode = exitCodeOf(error);
+      if (!stop.signal.aborted) sayError(error, terminal);
     }
   }
   await terminal.flush();
-  return signals.exitCode ?? exitCode;
+  // Stopped without a signal: whoever read the results had enough of them.
+  return signals.exitCode ?? (stop.signal.aborted ? EXIT.done : exitCode);
 }
 
 // Whatever a plugin or a library left open must not keep the command from ending.

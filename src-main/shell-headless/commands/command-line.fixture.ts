@@ -27,6 +27,8 @@ export async function buildCommandLine(): Promise<void> {
     bundle: true,
     external: ['esbuild'],
     format: 'cjs',
+    // The CommonJS edition of one of them hides its imports from bundlers.
+    mainFields: ['module', 'main'],
     platform: 'node',
     target: 'node18.15',
     logLevel: 'silent',

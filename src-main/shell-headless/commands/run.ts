@@ -58,7 +58,7 @@ export async function runCommand(
     progress.close();
     await reporter.end(run, manifest);
     sayWarnings(run.warnings, terminal);
-    if (run.error !== undefined) sayFailure(run.error, terminal);
+    if (run.error !== undefined && !terminal.stopped.aborted) sayFailure(run.error, terminal);
     return verdict.exitCode(run);
   } finally {
     progress.close();

@@ -29,8 +29,8 @@ export function createTerminal(host: NodeJS.Process, stop: AbortController): Ter
   const failures: Error[] = [];
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     isClosed = true;
-    if (error.code !== 'EPIPE') failures.push(error);
-    stop.abort();
+    if (error.code === 'EPIPE') stop.abort();
+    else failures.push(error);
     for (const wake of wakeups) wake();
   });
   // Nobody reads what is said; the command goes on without.
@@ -50,9 +50,8 @@ export function createTerminal(host: NodeJS.Process, stop: AbortController): Ter
   return {
     stdin,
     async write(text) {
+      if (!isClosed && !stdout.write(text)) await untilRoom();
       if (failures[0] !== undefined) throw failures[0];
-      if (isClosed || stdout.write(text)) return;
-      await untilRoom();
     },
     async flush() {
       if (isClosed || stdout.writableLength === 0) return;
