@@ -1,9 +1,12 @@
-/** Every panel of the window, once: what it is called, where it belongs and what draws it. */
+/** Every tool of the window, once: what it is called, where it belongs and what draws it. */
 import type { ComponentType } from 'react';
-import type { EditorTarget, PanelId } from '../stores/workbench';
+import { EventsPanel } from '../panels/events/events-panel';
+import { PluginLogPanel } from '../panels/plugin-log/plugin-log-panel';
+import { ProblemCount, ProblemsPanel } from '../panels/problems';
+import type { PanelId } from '../stores/workbench';
 import type { Place } from './dock-places';
 
-/** Tools that stand on the right or at the bottom; there is one of each. */
+/** Tools stand on the right or at the bottom; there is one of each. */
 export interface ToolPanel {
   readonly id: PanelId;
   readonly title: string;
@@ -14,13 +17,8 @@ export interface ToolPanel {
   readonly badge?: ComponentType;
 }
 
-export interface EditorReveal {
-  readonly line: number;
-  readonly column?: number;
-}
-
-/** What a tab of the centre gets: its target, and the place in it that was asked for last. */
-export interface EditorPanelProps {
-  readonly target: EditorTarget;
-  readonly reveal: EditorReveal | undefined;
-}
+export const TOOLS: readonly ToolPanel[] = [
+  { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
+  { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
+  { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },
+];

@@ -37,3 +37,19 @@ export function useMonaco(): Monaco | undefined {
   if (failure !== undefined) throw failure;
   return monaco;
 }
+
+/** As useMonaco, but fetched when the window has nothing better to do, so that the first editor need not wait. */
+export function useMonacoWhenIdle(): Monaco | undefined {
+  const [monaco, setMonaco] = useState<Monaco>();
+  useEffect(() => {
+    const handle = requestIdleCallback(() => {
+      // Whoever needs it first says what is wrong.
+      loadMonaco().then(
+        (loaded) => setMonaco(() => loaded),
+        () => undefined,
+      );
+    });
+    return () => cancelIdleCallback(handle);
+  }, []);
+  return monaco;
+}

@@ -1,0 +1,91 @@
+/** Puts the app's parts together and keeps them in step. The only place that knows all of them. */
+import type { StudioClient } from '../client/studio-client';
+import { fileName } from '../editor/document-uri';
+import { registerEventsCommands } from '../panels/events/events-commands';
+import { registerExplorerCommands } from '../panels/explorer';
+import type { Stores } from '../stores/stores';
+import type { EditorTarget } from '../stores/workbench';
+import { pageTheme } from '../ui/resolved-theme';
+import { registerAppCommands } from './app-commands';
+import type { App } from './app-context';
+import { createChromeStore } from './chrome-store';
+import { createDock } from './dock';
+import { registerEditorCommands } from './editor-commands';
+import { createFileIndex } from './file-index';
+import { createLayoutKeeper } from './layout-keeper';
+import { closeDocument, followClosedDocuments, mayCloseDocuments } from './open-documents';
+import { createPaletteStore } from './palette-store';
+import { TOOLS } from './panels';
+
+const sampleName = ({ runs }: Stores, folder: string, sampleId: string): string =>
+  runs.getState().samples[folder]?.find(({ id }) => id === sampleId)?.name ?? fileName(sampleId);
+
+function titleOf(stores: Stores, target: EditorTarget): string {
+  if (target.kind === 'file') return fileName(target.path);
+  if (target.kind === 'sample') return sampleName(stores, target.folder, target.sampleId);
+  return 'Configuration';
+}
+
+export function createApp(client: StudioClient, stores: Stores): App {
+  const { workbench, documents, plugins } = stores;
+  const chrome = createChromeStore();
+  const palette = createPaletteStore();
+  const layout = createLayoutKeeper({ client, stores, chrome, dock: () => dock, toolIds: TOOLS.map(({ id }) => id) });
+  const dock = createDock({
+    tools: TOOLS,
+    titleOf: (target) => titleOf(stores, target),
+    mayClose: (targets) => mayCloseDocuments(documents, targets),
+    didClose: (target) => closeDocument(documents, target),
+    didChange: layout.touch,
+  });
+
+  workbench.attachNavigator({
+    openEditor: dock.openEditor,
+    revealPanel(panel) {
+      if (panel === 'explorer') chrome.setState({ sideVisible: true });
+      else dock.revealPanel(panel);
+    },
+  });
+  workbench.subscribe(({ theme }) => pageTheme.choose(theme));
+  followClosedDocuments(documents, (gone) =>
+    dock.dropEditors((target) => target.kind === 'file' && target.folder === gone.folder && target.path === gone.path),
+  );
+  followActivePlugin(stores, dock);
+  plugins.subscribe(({ plugins: now }, { plugins: before }) => {
+    const gone = before.filter(({ folder }) => !now.some((plugin) => plugin.folder === folder));
+    for (const { folder } of gone) dock.dropEditors((target) => target.folder === folder);
+  });
+  warnBeforeLeaving(stores);
+
+  const parts = { dock, chrome, palette, layout };
+  registerAppCommands(stores, client, parts);
+  registerExplorerCommands(stores, client);
+  registerEventsCommands(stores, client);
+  return { ...parts, files: createFileIndex(client), editorCommands: registerEditorCommands(stores) };
+}
+
+/** The active plugin is that of the tab in front, and always one that is open. */
+function followActivePlugin({ workbench, plugins }: Stores, dock: ReturnType<typeof createDock>): void {
+  const judge = () => {
+    const { plugins: opened, loaded } = plugins.getState();
+    const { activeFolder } = workbench.getState();
+    if (!loaded || opened.some(({ folder }) => folder === activeFolder)) return;
+    if (activeFolder !== opened[0]?.folder) workbench.setActiveFolder(opened[0]?.folder);
+  };
+  plugins.subscribe(judge);
+  judge();
+  dock.subscribe(({ activeEditor: now }, { activeEditor: before }) => {
+    if (now === undefined || now === before) return;
+    if (now.kind === 'sample') {
+      if (workbench.getState().activeSamples[now.folder] !== now.sampleId)
+        workbench.setActiveSample(now.folder, now.sampleId);
+    }
+    if (workbench.getState().activeFolder !== now.folder) workbench.setActiveFolder(now.folder);
+  });
+}
+
+function warnBeforeLeaving({ documents }: Stores): void {
+  window.addEventListener('beforeunload', (event) => {
+    if (Object.values(documents.getState().documents).some(({ dirty }) => dirty)) event.preventDefault();
+  });
+}

@@ -1,0 +1,229 @@
+/** The dock on the screen: tabs, panels, each in a boundary of its own. */
+import {
+  DockviewReact,
+  type DockviewTheme,
+  type IDockviewHeaderActionsProps,
+  type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
+} from 'dockview-react';
+import 'dockview-react/dist/styles/dockview.css';
+import { useStore } from 'zustand';
+import type { EditorReveal } from '../editor/code-editor';
+import { documentUri } from '../editor/document-uri';
+import { Welcome } from '../panels/welcome';
+import { useStores } from '../stores/context';
+import { fileIcon } from '../ui/file-icon';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { useContextMenu } from '../ui/use-context-menu';
+import { useApp } from './app-context';
+import { targetOf } from './dock';
+import { isEditorTarget } from './dock-layout';
+import './dock.css';
+import styles from './dock-view.module.css';
+import { EditorTab } from './editor-tabs';
+import { PanelBoundary } from './panel-boundary';
+import { TOOLS } from './panels';
+
+const THEME: DockviewTheme = {
+  name: 'studio',
+  className: 'dockview-theme-studio',
+  dndTabIndicator: 'line',
+  dndPanelOverlay: 'content',
+};
+
+const toolById = new Map<string, (typeof TOOLS)[number]>(TOOLS.map((tool) => [tool.id, tool]));
+
+function ToolView({ api }: IDockviewPanelProps) {
+  const tool = toolById.get(api.id);
+  if (tool === undefined) return undefined;
+  const { title, component: Panel } = tool;
+  return (
+    <PanelBoundary title={title}>
+      <Panel />
+    </PanelBoundary>
+  );
+}
+
+interface EditorParams {
+  readonly target?: unknown;
+  readonly reveal?: EditorReveal;
+}
+
+function EditorView({ api, containerApi, params }: IDockviewPanelProps<EditorParams>) {
+  const { dock } = useApp();
+  if (!isEditorTarget(params.target)) return undefined;
+  const close = () => {
+    const panel = containerApi.getPanel(api.id);
+    if (panel !== undefined) void dock.close([panel]);
+  };
+  return (
+    <PanelBoundary title={api.title ?? 'The editor'}>
+      <EditorTab target={params.target} reveal={params.reveal} onClose={close} />
+    </PanelBoundary>
+  );
+}
+
+const COMPONENTS = { tool: ToolView, editor: EditorView };
+
+function Tab({ api, containerApi, params }: IDockviewPanelHeaderProps<EditorParams>) {
+  return isEditorTarget(params.target) ? (
+    <FileTab api={api} containerApi={containerApi} target={params.target} />
+  ) : (
+    <ToolTab api={api} containerApi={containerApi} />
+  );
+}
+
+type TabProps = Pick<IDockviewPanelHeaderProps, 'api' | 'containerApi'>;
+
+function ToolTab({ api, containerApi }: TabProps) {
+  const { dock } = useApp();
+  const [menu, openMenu] = useContextMenu();
+  const tool = toolById.get(api.id);
+  const Badge = tool?.badge;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the tab around it has the role and the focus
+    <span
+      className={styles.tab}
+      onContextMenu={(event) =>
+        openMenu(event, [
+          [
+            {
+              label: 'Close',
+              icon: 'close',
+              run: () => {
+                const panel = containerApi.getPanel(api.id);
+                if (panel !== undefined) void dock.close([panel]);
+              },
+            },
+          ],
+        ])
+      }
+    >
+      {tool?.icon !== undefined && <Icon name={tool.icon} />}
+      <span>{api.title}</span>
+      {Badge !== undefined && <Badge />}
+      {menu}
+    </span>
+  );
+}
+
+function FileTab({
+  api,
+  containerApi,
+  target,
+}: TabProps & { readonly target: Parameters<typeof EditorTab>[0]['target'] }) {
+  const { dock } = useApp();
+  const { documents, plugins } = useStores();
+  const [menu, openMenu] = useContextMenu();
+  const title = api.title ?? '';
+  const isFile = target.kind === 'file';
+  const dirty = useStore(
+    documents,
+    (state) => isFile && state.documents[documentUri(target.folder, target.path)]?.dirty === true,
+  );
+  const isAmbiguous = useStore(dock, (state) => state.ambiguous.includes(title));
+  const pluginName = useStore(plugins, (state) => state.plugins.find(({ folder }) => folder === target.folder)?.name);
+  const path = isFile ? target.path : '';
+  const where = isAmbiguous
+    ? [pluginName, path.slice(0, Math.max(0, path.lastIndexOf('/')))].filter(Boolean).join('/')
+    : undefined;
+
+  const close = (which: 'this' | 'others' | 'all') => {
+    const panels = containerApi.getPanel(api.id)?.group.panels.filter((panel) => targetOf(panel) !== undefined) ?? [];
+    void dock.close(panels.filter(({ id }) => which === 'all' || (id === api.id) === (which === 'this')));
+  };
+  const split = () => {
+    const panel = containerApi.getPanel(api.id);
+    if (panel !== undefined) dock.splitRight(panel);
+  };
+
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the tab around it has the role and the focus
+    <span
+      className={styles.tab}
+      title={isFile ? path : title}
+      onAuxClick={(event) => event.button === 1 && close('this')}
+      onContextMenu={(event) =>
+        openMenu(event, [
+          [
+            { label: 'Close', icon: 'close', run: () => close('this') },
+            { label: 'Close others', run: () => close('others') },
+            { label: 'Close all', run: () => close('all') },
+          ],
+          [{ label: 'Split right', icon: 'split-horizontal', run: split }],
+          isFile ? [{ label: 'Copy path', icon: 'copy', run: () => void navigator.clipboard.writeText(path) }] : [],
+        ])
+      }
+    >
+      <Icon name={isFile ? fileIcon(title) : target.kind === 'sample' ? 'beaker' : 'settings'} />
+      <span>{title}</span>
+      {where !== undefined && <span className={styles.where}>{where}</span>}
+      <button
+        type="button"
+        className={styles.close}
+        data-dirty={dirty || undefined}
+        aria-label={dirty ? `Close ${title}, not saved` : `Close ${title}`}
+        tabIndex={-1}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation();
+          close('this');
+        }}
+      >
+        <Icon name="close" size={14} className={styles.cross ?? ''} />
+        {dirty && <span className={styles.dirty} />}
+      </button>
+      {menu}
+    </span>
+  );
+}
+
+function HeaderActions({ activePanel, panels }: IDockviewHeaderActionsProps) {
+  const { dock } = useApp();
+  const target = activePanel === undefined ? undefined : targetOf(activePanel);
+  const places = new Set(panels.map(({ id }) => toolById.get(id)?.place));
+  const place = places.size === 1 ? [...places][0] : undefined;
+  return (
+    <div className={styles.actions}>
+      {target !== undefined && activePanel !== undefined && (
+        <IconButton icon="split-horizontal" label="Split editor right" onClick={() => dock.splitRight(activePanel)} />
+      )}
+      {place === 'bottom' && (
+        <IconButton icon="chevron-down" label="Hide bottom panel" keys="Ctrl+J" onClick={() => dock.toggle('bottom')} />
+      )}
+      {place === 'right' && (
+        <IconButton
+          icon="chevron-right"
+          label="Hide right panel"
+          keys="Ctrl+Alt+B"
+          onClick={() => dock.toggle('right')}
+        />
+      )}
+    </div>
+  );
+}
+
+const Watermark = () => (
+  <PanelBoundary title="Welcome">
+    <Welcome />
+  </PanelBoundary>
+);
+
+export function DockView() {
+  const { dock } = useApp();
+  return (
+    <DockviewReact
+      theme={THEME}
+      components={COMPONENTS}
+      defaultTabComponent={Tab}
+      rightHeaderActionsComponent={HeaderActions}
+      watermarkComponent={Watermark}
+      closeEmptyGroups={false}
+      disableFloatingGroups
+      scrollbars="native"
+      getTabContextMenuItems={() => []}
+      onReady={({ api }) => dock.attach(api)}
+    />
+  );
+}

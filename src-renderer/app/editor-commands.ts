@@ -1,0 +1,72 @@
+/** The Edit menu: what the editor that had the focus last does. The keys are the editor's own; here they are only said. */
+import type { Dispose } from '@shared/rpc';
+import type { editor } from 'monaco-editor';
+import type { Monaco } from '../editor/monaco';
+import type { Stores } from '../stores/stores';
+
+export const EDITOR_CATEGORY = 'Edit';
+
+/** Title, key and the editor's own name for it. */
+const ACTIONS: readonly (readonly [id: string, title: string, key: string, action: string])[] = [
+  ['edit.undo', 'Undo', 'Ctrl+Z', 'undo'],
+  ['edit.redo', 'Redo', 'Ctrl+Y', 'redo'],
+  ['edit.find', 'Find', 'Ctrl+F', 'actions.find'],
+  ['edit.replace', 'Replace', 'Ctrl+H', 'editor.action.startFindReplaceAction'],
+  ['edit.goToLine', 'Go to Line…', 'Ctrl+G', 'editor.action.gotoLine'],
+  ['edit.goToSymbol', 'Go to Symbol…', 'Ctrl+Shift+O', 'editor.action.quickOutline'],
+  ['edit.quickFix', 'Quick Fix…', 'Ctrl+.', 'editor.action.quickFix'],
+  ['edit.rename', 'Rename Symbol', 'F2', 'editor.action.rename'],
+  ['edit.format', 'Format Document', 'Alt+Shift+F', 'editor.action.formatDocument'],
+  ['edit.comment', 'Toggle Line Comment', 'Ctrl+/', 'editor.action.commentLine'],
+];
+
+export interface EditorCommands {
+  /** Begins to follow which editor has the focus. */
+  follow(monaco: Monaco): void;
+  dispose(): void;
+}
+
+export function registerEditorCommands({ commands }: Stores): EditorCommands {
+  let last: editor.ICodeEditor | undefined;
+  const disposals: Dispose[] = [];
+  let stopped = false;
+
+  const follow = (monaco: Monaco) => {
+    if (stopped) return;
+    const watch = (created: editor.ICodeEditor) => {
+      if (created.hasTextFocus()) last = created;
+      created.onDidFocusEditorText(() => {
+        last = created;
+      });
+      created.onDidDispose(() => {
+        if (last === created) last = undefined;
+      });
+    };
+    for (const created of monaco.editor.getEditors()) watch(created);
+    const listener = monaco.editor.onDidCreateEditor(watch);
+    disposals.push(() => listener.dispose());
+  };
+
+  for (const [id, title, key, action] of ACTIONS) {
+    disposals.push(
+      commands.register({
+        id,
+        title,
+        key,
+        category: EDITOR_CATEGORY,
+        isEnabled: () => last !== undefined,
+        run() {
+          last?.focus();
+          last?.trigger('menu', action, undefined);
+        },
+      }),
+    );
+  }
+  return {
+    follow,
+    dispose() {
+      stopped = true;
+      for (const dispose of disposals) dispose();
+    },
+  };
+}

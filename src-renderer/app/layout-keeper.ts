@@ -1,0 +1,105 @@
+/**
+ * Keeps the arrangement between starts. Nothing is written before what was there has been read, so that a slow start
+ * never overwrites a layout with the default.
+ */
+import type { StoreApi } from 'zustand/vanilla';
+import type { StudioClient } from '../client/studio-client';
+import type { Stores } from '../stores/stores';
+import { pageTheme } from '../ui/resolved-theme';
+import { type Chrome, DEFAULT_CHROME } from './chrome-store';
+import type { Dock } from './dock';
+import { LAYOUT_VERSION, readLayout, type SavedLayout } from './dock-layout';
+
+const PAUSE = 600;
+
+export interface LayoutKeeper {
+  /** Reads the settings and puts everything where it was. */
+  restore(): Promise<void>;
+  /** Saves a moment after the last change. */
+  touch(): void;
+  reset(): void;
+}
+
+interface LayoutParts {
+  readonly client: StudioClient;
+  readonly stores: Stores;
+  readonly chrome: StoreApi<Chrome>;
+  /** Made after the keeper, which it tells of its changes. */
+  dock(): Dock;
+  readonly toolIds: readonly string[];
+}
+
+export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: LayoutParts): LayoutKeeper {
+  const { workbench, plugins, notices } = stores;
+  let restored = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const current = (): SavedLayout | undefined => {
+    const arrangement = dock().serialize();
+    if (arrangement === undefined) return undefined;
+    const { activeFolder, activeSamples } = workbench.getState();
+    return {
+      version: LAYOUT_VERSION,
+      dock: arrangement,
+      tools: toolIds,
+      ...chrome.getState(),
+      activeSamples,
+      ...(activeFolder === undefined ? {} : { activeFolder }),
+    };
+  };
+
+  const save = () => {
+    timer = undefined;
+    const layout = current();
+    if (layout === undefined || workbench.getState().connection !== 'open') return;
+    client.studio.writeSettings({ layout }).catch(notices.report);
+  };
+
+  const touch = () => {
+    if (!restored) return;
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  };
+
+  const apply = (layout: SavedLayout) => {
+    const opened = new Set(plugins.getState().plugins.map(({ folder }) => folder));
+    chrome.setState({ sideVisible: layout.sideVisible, sideWidth: layout.sideWidth });
+    dock().restore(layout.dock, layout.tools);
+    dock().dropEditors(({ folder }) => !opened.has(folder));
+    for (const [folder, sampleId] of Object.entries(layout.activeSamples)) {
+      if (opened.has(folder)) workbench.setActiveSample(folder, sampleId);
+    }
+    const { activeFolder } = layout;
+    if (activeFolder !== undefined && opened.has(activeFolder)) workbench.setActiveFolder(activeFolder);
+  };
+
+  workbench.subscribe(touch);
+  chrome.subscribe(touch);
+
+  return {
+    async restore() {
+      const [settings] = await Promise.all([client.studio.readSettings({}), whenLoaded(stores)]);
+      workbench.setState({ theme: settings.theme });
+      pageTheme.choose(settings.theme);
+      const layout = readLayout(settings.layout, new Set(toolIds));
+      if (layout !== undefined) apply(layout);
+      restored = true;
+    },
+    touch,
+    reset() {
+      chrome.setState(DEFAULT_CHROME);
+      dock().reset();
+    },
+  };
+}
+
+function whenLoaded({ plugins }: Stores): Promise<void> {
+  if (plugins.getState().loaded) return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = plugins.subscribe(({ loaded }) => {
+      if (!loaded) return;
+      stop();
+      resolve();
+    });
+  });
+}
