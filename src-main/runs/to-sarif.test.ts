@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json';
 import type { Run } from '@shared/contracts';
 import type { Manifest, VulnerabilityResult } from '@shared/schemas';
 import { SEVERITIES, VULNERABILITY_TYPES } from '@shared/schemas';
@@ -46,14 +46,7 @@ function runOf(results: readonly VulnerabilityResult[], given: Partial<Run> = {}
 }
 
 /** The published schema says draft-04, but uses nothing that draft-07 reads otherwise, save its own name. */
-const {
-  $schema: _draft,
-  id: _name,
-  ...schema
-} = createRequire(import.meta.url)('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as Record<
-  string,
-  unknown
->;
+const { $schema: _draft, id: _name, ...schema } = sarifSchema;
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 addFormats.default(ajv);
 const isSarif = ajv.compile(schema);

@@ -280,3 +280,27 @@ test('a folder with what cannot be read, with links, binaries and 50 MB is run t
   expect(stderr).toMatch(/warning: locked\.py cannot be read: you may not read it/);
   expect(code).toBe(0);
 });
+
+test('serve prints one link that works, and stops when it is told to', async () => {
+  const { home } = await setUp();
+  const command = startCommand(home, ['serve', 'plugin']);
+  const url = await command.firstLine;
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=.+$/);
+  const page = await fetch(url);
+  expect([page.status, page.headers.get('set-cookie')]).toEqual([200, expect.stringContaining('HttpOnly')]);
+  expect((await fetch(url)).status).toBe(403);
+  command.process.kill('SIGTERM');
+  expect(await command.result).toEqual({ code: 0, stdout: `${url}\n`, stderr: '' });
+});
+
+test('serve says that its port is taken, or that a folder is no plugin, and exits with 2', async () => {
+  const { home } = await setUp();
+  const first = startCommand(home, ['serve']);
+  const { port } = new URL(await first.firstLine);
+  const second = await runCommandLine(home, ['serve', '--port', port]);
+  expect(second).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(`Port ${port} is in use`) });
+  const wrong = await runCommandLine(home, ['serve', home]);
+  expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('has no plugin.json') });
+  first.process.kill('SIGINT');
+  expect((await first.result).code).toBe(0);
+});

@@ -10,7 +10,7 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   const terminal = createTerminal(process, stop);
   const signals = listenForStop(process, stop);
-  let exitCode: number = EXIT.done;
+  let exitCode: number | undefined;
   const program = createProgram(__dirname, terminal, (code) => {
     exitCode = code;
   });
@@ -18,14 +18,14 @@ async function main(): Promise<number> {
     await program.parseAsync(process.argv);
   } catch (error) {
     if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    else {
+    else if (!stop.signal.aborted) {
+      sayError(error, terminal);
       exitCode = exitCodeOf(error);
-      if (!stop.signal.aborted) sayError(error, terminal);
     }
   }
   await terminal.flush();
-  // Stopped without a signal: whoever read the results had enough of them.
-  return signals.exitCode ?? (stop.signal.aborted ? EXIT.done : exitCode);
+  // A command that was stopped leaves it to whoever stopped it; a reader that had enough of the results is no failure.
+  return exitCode ?? signals.exitCode ?? EXIT.done;
 }
 
 // Whatever a plugin or a library left open must not keep the command from ending.

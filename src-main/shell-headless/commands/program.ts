@@ -16,8 +16,12 @@ Exit codes:
 
 const pluginFolder = () => new Argument('<plugin folder>', 'the folder that holds plugin.json');
 
-/** @param onExit hears the exit code of the command that was run. */
-export function createProgram(mainFolder: string, terminal: Terminal, onExit: (code: number) => void): Command {
+/** @param onExit hears the exit code of the command that was run; undefined where it was stopped. */
+export function createProgram(
+  mainFolder: string,
+  terminal: Terminal,
+  onExit: (code: number | undefined) => void,
+): Command {
   const program = new Command('studio')
     .description('MCP Plugin Studio: write, run and debug plugins of the MCP Security Platform')
     .version(studioVersion(mainFolder))

@@ -26,13 +26,13 @@ export interface RunOptions {
   readonly timeout?: number;
 }
 
-/** Returns the exit code. Throws what keeps a run from beginning. */
+/** Returns the exit code, or undefined where it was stopped. Throws what keeps a run from beginning. */
 export async function runCommand(
   pluginFolder: string,
   options: RunOptions,
   mainFolder: string,
   terminal: Terminal,
-): Promise<number> {
+): Promise<number | undefined> {
   const config = readAssignments(options.config);
   const argument = await openSampleArgument(options.sample, terminal);
   const studio = await createCommandStudio(mainFolder, 'command-line', terminal);
@@ -58,7 +58,8 @@ export async function runCommand(
     progress.close();
     await reporter.end(run, manifest);
     sayWarnings(run.warnings, terminal);
-    if (run.error !== undefined && !terminal.stopped.aborted) sayFailure(run.error, terminal);
+    if (run.outcome === 'cancelled') return undefined;
+    if (run.error !== undefined) sayFailure(run.error, terminal);
     return verdict.exitCode(run);
   } finally {
     progress.close();
