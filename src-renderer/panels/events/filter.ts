@@ -91,14 +91,12 @@ const LONGEST_PATTERN = 256;
 
 function applyPatterns(query: Draft, field: 'type' | 'source', values: readonly string[], negated: boolean) {
   const starry = values.find((value) => /\*{3,}/.test(value));
-  if (starry !== undefined) return `"${starry}" has too many stars. * is one segment, ** any number of them.`;
+  if (starry !== undefined) return `"${starry}" has too many stars. In a type * is one segment, ** any number of them.`;
   if (values.some((value) => value.length > LONGEST_PATTERN)) {
     return `A pattern has at most ${LONGEST_PATTERN} characters. Use a * for the rest.`;
   }
   const name = field === 'type' ? (negated ? 'excludeTypes' : 'types') : negated ? 'excludeSources' : 'sources';
-  // The dots of a source are those of its version: people mean any characters by a star there, not a segment.
-  const patterns = field === 'source' ? values.map((value) => value.replace(/\*+/g, '**')) : values;
-  query[name] = [...(query[name] ?? []), ...patterns];
+  query[name] = [...(query[name] ?? []), ...values];
   return undefined;
 }
 
