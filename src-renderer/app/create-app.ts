@@ -3,6 +3,7 @@ import type { StudioClient } from '../client/studio-client';
 import { fileName } from '../editor/document-uri';
 import { registerEventsCommands } from '../panels/events/events-commands';
 import { registerExplorerCommands } from '../panels/explorer';
+import { registerRunCommands } from '../panels/run';
 import type { Stores } from '../stores/stores';
 import type { EditorTarget } from '../stores/workbench';
 import { pageTheme } from '../ui/resolved-theme';
@@ -61,6 +62,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
   registerAppCommands(stores, client, parts);
   registerExplorerCommands(stores, client);
   registerEventsCommands(stores, client);
+  registerRunCommands(stores);
   return { ...parts, files: createFileIndex(client), editorCommands: registerEditorCommands(stores) };
 }
 

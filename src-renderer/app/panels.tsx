@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { EventsPanel } from '../panels/events/events-panel';
 import { PluginLogPanel } from '../panels/plugin-log/plugin-log-panel';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
+import { RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
 import type { PanelId } from '../stores/workbench';
 import type { Place } from './dock-places';
 
@@ -18,6 +19,10 @@ export interface ToolPanel {
 }
 
 export const TOOLS: readonly ToolPanel[] = [
+  { id: 'run', title: 'Run', icon: 'play', place: 'right', component: RunPanel },
+  { id: 'request', title: 'Request', place: 'right', component: RequestPanel },
+  { id: 'response', title: 'Response', place: 'right', component: ResponsePanel },
+  { id: 'run-log', title: 'Logs', place: 'right', component: RunLogPanel },
   { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
   { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },

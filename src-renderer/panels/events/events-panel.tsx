@@ -7,6 +7,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useClient, useStores } from '../../stores/context';
+import { Delayed } from '../../ui/delayed';
 import { DetailSplit } from '../../ui/detail-split';
 import { EmptyState } from '../../ui/empty-state';
 import { IconButton } from '../../ui/icon-button';
@@ -112,7 +113,14 @@ interface NoEventsProps {
   readonly onClear: () => void;
 }
 
-const NoEvents = ({ stored, filtered, onClear }: NoEventsProps) =>
+/** After a moment, since a filter over many events finds its first rows a little later. */
+const NoEvents = (props: NoEventsProps) => (
+  <Delayed after={200}>
+    <WhyNoEvents {...props} />
+  </Delayed>
+);
+
+const WhyNoEvents = ({ stored, filtered, onClear }: NoEventsProps) =>
   filtered && stored > 0 ? (
     <EmptyState
       icon="filter"
