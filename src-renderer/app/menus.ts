@@ -38,7 +38,8 @@ export const MENUS: readonly MenuDefinition[] = [
   {
     title: 'Run',
     groups: [
-      ['run.start', 'run.stop', 'run.cancel'],
+      ['run.start', 'run.stop'],
+      ['run.nextFinding', 'run.previousFinding'],
       ['plugin.start', 'plugin.restart', 'plugin.stop'],
       ['samples.chooseFile', 'samples.chooseFolder', 'samples.paste'],
     ],
