@@ -19,6 +19,10 @@ const PYTHON =
 const BRACES =
   /(?<![\w$.>"'`])(\$?[A-Za-z_$][\w$]{0,80}(?:\s{0,2},\s{0,2}[A-Za-z_]\w{0,60}){0,3}|\{[^{}=;]{1,300}\}|\[[^[\]=;]{1,200}\])\s{0,4}(?::[ ][^=;(){}\n]{1,80})?(?::|\+|\.)?=(?![=>])/g;
 
+/** A function as a value holds no input: what happens in it happens when it is called. */
+const FUNCTION_VALUE =
+  /^\s{0,20}(?:async\s{0,4})?(?:function\b|\([^()]{0,300}\)\s{0,4}(?::[^=\n]{0,80})?=>|[\w$]{1,60}\s{0,4}=>)/;
+
 /** In order. */
 export function findAssignments(source: SourceText): Assignment[] {
   return source.language === 'python' ? pythonAssignments(source.bare) : braceAssignments(source.bare);
@@ -48,6 +52,7 @@ function braceAssignments(bare: string): Assignment[] {
     const start = match.index + whole.length;
     const names = namesIn(target!);
     const adds = /[+.]=$/.test(whole);
+    if (FUNCTION_VALUE.test(bare.slice(start, start + 400))) continue;
     if (names.length > 0)
       found.push({ names, start: match.index, value: { start, end: endOfValue(bare, start, false) }, adds });
   }

@@ -3,7 +3,8 @@ import { type SourceText, stringsIn } from '../text/source-text';
 import { contains, type Span } from '../text/span';
 import { closingBracket } from './brackets';
 import { isHarmlessCall } from './cleaners';
-import { type DataFlow, isLiteral } from './data-flow';
+import type { DataFlow } from './data-flow';
+import { isLiteral } from './literal';
 
 /**
  * `fixed`: literals and constants only. `built`: text put together from parts that are not fixed. `other`: a name or

@@ -100,14 +100,11 @@ function braceFunctions(bare: string): FunctionSpan[] {
 
 /** The head of the function that this brace opens, where it opens one. */
 function headBefore(bare: string, brace: number): Omit<FunctionSpan, 'end'> | undefined {
-  const before = bare.slice(Math.max(0, brace - 160), brace);
-  const tail = /(?:=>\s{0,4}|\)\s{0,4}(?:[:\w<>[\]|&?,.*() \t]{0,120})?)$/.exec(before);
-  if (tail === null) return undefined;
-  const lone = /([\w$]{1,60})\s{0,4}=>\s{0,4}$/.exec(before);
-  if (lone !== null) {
-    const start = Math.max(0, brace - 160) + lone.index;
-    return { name: '', start: brace, parameters: { start, end: start + lone[1]!.length }, headStart: start };
-  }
+  const before = bare.slice(Math.max(0, brace - 160), brace).trimEnd();
+  const lone = before.endsWith('=>') ? loneParameter(bare, brace) : undefined;
+  if (lone !== undefined) return { name: '', start: brace, parameters: lone, headStart: lone.start };
+  if (!/(?:=>|\)(?:\s{0,4}[:\w<>[\]|&?,.*() \t]{0,120})?)$/.test(before.slice(before.lastIndexOf(')'))))
+    return undefined;
   const close = bare.lastIndexOf(')', brace);
   if (close < brace - 160) return undefined;
   const bracket = openingBracket(bare, close);
@@ -120,6 +117,15 @@ function headBefore(bare: string, brace: number): Omit<FunctionSpan, 'end'> | un
     parameters: { start: bracket + 1, end: close },
     headStart: bracket,
   };
+}
+
+/** `name => {` has a parameter without brackets. */
+function loneParameter(bare: string, brace: number): Span | undefined {
+  const arrow = bare.lastIndexOf('=>', brace);
+  const found = /([\w$]+)\s*$/.exec(bare.slice(Math.max(0, arrow - 40), arrow));
+  if (found === null) return undefined;
+  const start = Math.max(0, arrow - 40) + found.index;
+  return { start, end: start + found[1]!.length };
 }
 
 function openingBracket(bare: string, close: number): number | undefined {

@@ -1,5 +1,7 @@
 /** Writes that can reach Object.prototype, and with it every object of the program. */
+import type { FunctionSpan } from '../code/functions';
 import { describeInput, findUses, type Sink } from '../code/sinks';
+import type { SourceText } from '../text/source-text';
 import { findPatterns, type Pattern } from './find-patterns';
 import type { Match, SourceRule, SourceTarget } from './rule';
 
@@ -66,40 +68,50 @@ const mergedInput = (target: SourceTarget): Match[] =>
 /** `settings[section][key] = value` with a section from outside. */
 function indexedTwice(target: SourceTarget): Match[] {
   const { source, flow } = target;
-  const write = /(?<![\w$.])[\w$.]{1,60}\[([^[\]\n"'`]{1,80})\]\s?\[[^[\]\n]{1,80}\]\s?=(?!=)/g;
+  const write = /\]\s?\[[^[\]\n]{1,80}\]\s?=(?!=)/g;
   const matches: Match[] = [];
   for (let found = write.exec(source.bare); found !== null; found = write.exec(source.bare)) {
-    const start = found.index + found[0].indexOf('[') + 1;
-    const input = flow.inputIn({ start, end: start + found[1]!.length }, 'object');
+    const start = source.bare.lastIndexOf('[', found.index) + 1;
+    const key = { start, end: found.index };
+    if (start === 0 || found.index - start > 80) continue;
+    const input = flow.inputIn(key, 'object');
     if (input === undefined) continue;
     const description = `${describeInput(target, input)} chooses the object that is written to.`;
-    matches.push({ start: found.index, end: found.index + found[0].length, description });
+    matches.push({ start: start - 1, end: found.index + found[0].length, description });
   }
   return matches;
 }
 
 const GUARDED = /__proto__|hasOwn|Object\.create\(null\)|isPlainObject|new Map\b/;
 
+const MERGE_NAME = /merge|extend|assign|defaults/i;
+const KEY_LOOP = /\bfor\s?\(\s?(?:const|let|var)\s(\w{1,40})\s(?:in|of)\b/g;
+/** In characters: a merge is a small function. */
+const LONGEST_MERGE = 3_000;
+
 /** A function that walks all keys of its source and calls itself for the value under the same key. */
 function recursiveMerges({ source, flow }: SourceTarget): Match[] {
-  return flow.functions.all.flatMap(({ name, start, end }) => {
-    if (name === '' || end - start > 3_000 || !/merge|extend|assign|defaults/i.test(name)) return [];
-    const body = source.bare.slice(start, end);
-    const loop = /\bfor\s?\(\s?(?:const|let|var)\s(\w{1,40})\s(?:in|of)\b/.exec(body);
-    if (loop === null || GUARDED.test(source.code.slice(start, end))) return [];
-    const key = loop[1]!;
-    if (!body.includes(`${name}(`) || !body.includes(`[${key}] =`)) return [];
-    const at = start + loop.index;
-    const description = `\`${name}\` copies every key of its source, also "__proto__", and goes into nested objects.`;
-    return [
-      {
-        start: at,
-        end: at + loop[0].length,
-        title: 'Recursive merge without a key check',
-        description,
-        severity: 'medium',
-        confidence: 0.6,
-      },
-    ];
-  });
+  const matches: Match[] = [];
+  if (!MERGE_NAME.test(source.bare)) return matches;
+  KEY_LOOP.lastIndex = 0;
+  for (let found = KEY_LOOP.exec(source.bare); found !== null; found = KEY_LOOP.exec(source.bare)) {
+    const around = flow.functions.at(found.index);
+    if (around === undefined || !mergesDeep(source, around, found[1]!)) continue;
+    const description = `\`${around.name}\` copies every key of its source, also "__proto__", and goes into nested objects.`;
+    const place = { start: found.index, end: found.index + found[0].length };
+    matches.push({
+      ...place,
+      title: 'Recursive merge without a key check',
+      description,
+      severity: 'medium',
+      confidence: 0.6,
+    });
+  }
+  return matches;
+}
+
+function mergesDeep(source: SourceText, { name, start, end }: FunctionSpan, key: string): boolean {
+  if (!MERGE_NAME.test(name) || end - start > LONGEST_MERGE) return false;
+  const body = source.bare.slice(start, end);
+  return body.includes(`${name}(`) && body.includes(`[${key}] =`) && !GUARDED.test(source.code.slice(start, end));
 }

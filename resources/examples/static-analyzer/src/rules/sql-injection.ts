@@ -3,7 +3,7 @@
  * every database library calls its query function otherwise, and the mistake is in the string.
  */
 import { endOfValue } from '../code/assignments';
-import { shapeOf } from '../code/expression';
+import { isBuilt, shapeOf } from '../code/expression';
 import { describeInput } from '../code/sinks';
 import { type SourceText, stringsIn, stringText } from '../text/source-text';
 import type { Span } from '../text/span';
@@ -45,6 +45,7 @@ export const sqlInjection: SourceRule = {
     return source.tokens.strings.flatMap((token) => {
       if (token.start < covered || !mayBegin(source, token)) return [];
       const whole = wholeExpression(source, token);
+      if (FRAGMENT.test(stringText(source, token).slice(0, 40))) return fragmentMatch(target, whole);
       if (!isStatement(source, token, whole)) return [];
       covered = whole.end;
       return matchOf(target, token, whole) ?? [];
@@ -53,7 +54,16 @@ export const sqlInjection: SourceRule = {
 };
 
 const FIRST_WORD =
-  /^\s{0,200}(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|MERGE|DROP|ALTER|TRUNCATE|CALL|EXEC|EXECUTE|WITH)\s/i;
+  /^\s{0,200}(?:SELECT|INSERT|UPDATE|DELETE|REPLACE|MERGE|DROP|ALTER|TRUNCATE|CALL|EXEC|EXECUTE|WITH|WHERE|AND|OR|ORDER|GROUP|LIMIT|HAVING)\s/i;
+
+/** Part of a statement that goes on elsewhere: reported only where input is put into it. */
+const FRAGMENT = /^\s{1,20}(?:WHERE|AND|OR|ORDER\s+BY|GROUP\s+BY|LIMIT|HAVING)\s/;
+
+function fragmentMatch(target: SourceTarget, whole: Span): Match[] {
+  const input = target.flow.inputIn(whole, 'sql');
+  if (input === undefined || !isBuilt(target.source, whole)) return [];
+  return [{ ...whole, description: `${describeInput(target, input)} becomes part of a statement.`, confidence: 0.85 }];
+}
 
 const mayBegin = (source: SourceText, token: StringToken): boolean =>
   token.innerEnd - token.innerStart >= 7 &&

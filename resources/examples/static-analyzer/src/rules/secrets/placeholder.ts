@@ -3,7 +3,7 @@
 const PLACEHOLDER =
   /example|changeme|change[-_ ]?this|placeholder|your[-_ ]?|insert[-_ ]?|replace[-_ ]?|dummy|redacted|xxxx|\*{3,}|\.{3,}|<[^>]{1,60}>|todo|foobar|lorem|not[-_]?a[-_]?real|12345678|abcdef|test[-_]?(?:key|token|secret|password)/i;
 const REFERENCE =
-  /^\$|\$\{|\{\{|%\(|^%[A-Z_]+%$|^@|#\{|process\.env|os\.environ|getenv|vault:|secretsmanager|ref\+|^op:\/\/|^arn:|^env[:.(]|^file:/i;
+  /^\$|\$[A-Z\d{(]|\{\{|%\(|^%[A-Z_]+%$|^@|#\{|process\.env|os\.environ|getenv|vault:|secretsmanager|ref\+|^op:\/\/|^arn:|^env[:.(]|^file:/i;
 
 export const isPlaceholder = (value: string): boolean =>
   PLACEHOLDER.test(value) || REFERENCE.test(value) || /^(.)\1*$/.test(value);
