@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
+import { pluginRunner } from './scripts/plugin-runner';
 import { windowResources } from './scripts/window-resources';
 
 const at = (path: string) => resolve(__dirname, path);
@@ -16,7 +17,6 @@ const hostEntries = {
   electron: at('src-main/shell-electron/main.ts'),
   host: at('src-main/shell-electron/host-process.ts'),
   cli: at('src-main/shell-headless/cli.ts'),
-  'runner-javascript': at('src-main/runners/javascript/main.ts'),
 };
 
 /** Hot reload needs a script in the page, which the window's policy forbids; the built window keeps its policy. */
@@ -32,6 +32,7 @@ const developmentPolicy: Plugin = {
 export default defineConfig({
   main: {
     resolve: { alias },
+    plugins: [pluginRunner(__dirname)],
     build: {
       target: 'node18.15',
       outDir: 'out/main',
@@ -64,6 +65,8 @@ export default defineConfig({
     build: {
       target: 'chrome114',
       outDir: at('out/renderer'),
+      // The window's policy takes no font from a data: address.
+      assetsInlineLimit: 0,
       emptyOutDir: true,
       minify: true,
       rolldownOptions: { input: { index: at('src-renderer/index.html') } },

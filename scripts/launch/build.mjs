@@ -12,6 +12,7 @@ const SOURCES = [
   'src-renderer',
   'scripts/generate',
   'scripts/generate.mjs',
+  'scripts/plugin-runner.ts',
   'scripts/window-resources.ts',
   'scripts/empty-module.cjs',
   'electron.vite.config.ts',

@@ -61,13 +61,13 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
   let closed = false;
   let tail: Promise<void> = Promise.resolve();
 
-  const inItsName = (event: EventInput, runId: string | undefined): EventInput => ({
-    ...event,
-    source: event.source || pluginId,
-    source_id: instanceId,
-    source_type: event.source_type || 'plugin',
-    correlation_id: event.correlation_id ?? runId,
-  });
+  /** The event was parsed for nobody else, so it is completed in place. */
+  const signFor = (event: EventInput, runId: string | undefined) => {
+    event.source ||= pluginId;
+    event.source_id = instanceId;
+    event.source_type ||= 'plugin';
+    if (runId !== undefined) event.correlation_id ??= runId;
+  };
 
   async function publishNow(id: number, event: EventInput) {
     await bus.ready();
@@ -87,8 +87,8 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
       return;
     }
     waiting++;
-    const complete = inItsName(event, runIdOf(call));
-    tail = tail.then(() => publishNow(id, complete));
+    signFor(event, runIdOf(call));
+    tail = tail.then(() => publishNow(id, event));
   }
 
   function subscribe({ subscriber, filter, options: terms }: Extract<BusMessage, { kind: 'subscribe' }>) {

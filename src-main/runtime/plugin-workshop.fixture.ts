@@ -1,17 +1,21 @@
 /**
- * Writes plugins, bundles them and runs them in real processes, for tests. Everything that was started is gone after
+ * Writes plugins, builds them and runs them in real processes, for tests. Everything that was started is gone after
  * close.
  */
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { createPluginBuilder } from '../build';
 import { createEventBus, type EventBus } from '../bus';
 import type { Artifact } from './artifact';
 import type { PluginInstance } from './plugin-instance';
 import type { RuntimeLimits } from './runtime-limits';
-import { type SourceMapDocument, withInlineMap } from './source-map';
 import { createSupervisor, type Supervisor } from './supervisor';
+
+/** For calls that are expected to end. */
+export const soon = { timeoutMs: 15_000 };
+
+export const request = { request_id: 'r1', target_type: 'source_code', target_data: { content: 'x' } };
 
 const built = resolve(import.meta.dirname, '../../out/test');
 export const runnerFile = join(built, 'runner-javascript.js');
@@ -23,30 +27,6 @@ export const runtimes: readonly { name: string; execPath: string }[] = [
     ? []
     : [{ name: 'Electron as Node', execPath: join(process.env.ELECTRON_OVERRIDE_DIST_PATH, 'electron') }]),
 ];
-
-/** @param source TypeScript that exports the class Sample. */
-export async function bundlePlugin(source: string): Promise<Artifact> {
-  const { outputFiles } = await build({
-    stdin: { contents: source, sourcefile: 'src/sample.ts', loader: 'ts', resolveDir: built },
-    alias: { 'mcp-plugin-sdk': join(built, 'mcp-plugin-sdk.mjs') },
-    outfile: join(built, 'plugin.js'),
-    write: false,
-    bundle: true,
-    format: 'cjs',
-    platform: 'neutral',
-    target: 'es2022',
-    sourcemap: 'external',
-    logLevel: 'silent',
-  });
-  const text = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-  const map = JSON.parse(text('.map')) as SourceMapDocument;
-  return {
-    code: withInlineMap(text('.js'), map),
-    url: 'plugin://sample/1.0.0/plugin.js',
-    className: 'Sample',
-    sourceHash: 'none',
-  };
-}
 
 /** A whole plugin from the members of its class. */
 export const analyzer = (members: string, before = '') => `
@@ -63,6 +43,8 @@ export interface PluginWorkshop {
   readonly bus: EventBus;
   readonly supervisor: Supervisor;
   readonly folder: string;
+  /** @param source TypeScript that exports the class Sample. */
+  build(source: string): Promise<Artifact>;
   start(source: string, config?: Record<string, unknown>): Promise<PluginInstance>;
   close(): Promise<void>;
 }
@@ -70,29 +52,33 @@ export interface PluginWorkshop {
 export async function openWorkshop(limits: Partial<RuntimeLimits> = {}, execPath?: string): Promise<PluginWorkshop> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-runtime-')));
   const bus = createEventBus();
-  const supervisor = createSupervisor({
-    bus,
-    runnerFile,
-    tempFolder: folder,
-    limits,
-    ...(execPath ? { execPath } : {}),
-  });
+  const builder = createPluginBuilder({ sdkFile: join(built, 'mcp-plugin-sdk.mjs') });
+  const tempFolder = join(folder, 'temp');
+  const supervisor = createSupervisor({ bus, runnerFile, tempFolder, limits, ...(execPath ? { execPath } : {}) });
+  await mkdir(join(folder, 'src'));
+  await writeFile(join(folder, 'plugin.json'), '{"name":"sample","version":"1.0.0"}');
+
+  const build = async (source: string) => {
+    await writeFile(join(folder, 'src/sample.ts'), source);
+    const entry = { module: 'src.sample', className: 'Sample', language: 'typescript', file: 'src/sample.ts' } as const;
+    const { artifact, report } = await builder.build(folder, entry);
+    if (artifact === undefined) throw new Error(report.diagnostics.map(({ message }) => message).join('\n'));
+    return artifact;
+  };
+
   return {
     bus,
     supervisor,
     folder,
+    build,
     async start(source, config = {}) {
-      const artifact = await bundlePlugin(source);
-      return supervisor.start({
-        folder,
-        manifest: { name: 'sample', version: '1.0.0' },
-        artifact,
-        config,
-        generation: 1,
-      });
+      const artifact = await build(source);
+      const manifest = { name: 'sample', version: '1.0.0' };
+      return supervisor.start({ folder, manifest, artifact, config, generation: 1 });
     },
     async close() {
       await supervisor.close();
+      await builder.close();
       await bus.close();
       await rm(folder, { recursive: true, force: true });
     },

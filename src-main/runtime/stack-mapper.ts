@@ -2,6 +2,9 @@
 import type { Artifact } from './artifact';
 import { createSourceMapReader, readInlineMap } from './source-map';
 
+/** The SDK's errors are made in its constructors; where that was is of no use. */
+const isErrorClass = (line: string) => /^\s+at new \w+ \(mcp-plugin-sdk:/.test(line);
+
 /** Maps every place of the artifact that a text mentions. */
 export type StackMapper = (text: string) => string;
 
@@ -18,9 +21,12 @@ export function createStackMapper({ code, url }: Artifact, runnerFile: string): 
   return (text) => {
     if (!text.includes(url) && !text.includes(runnerFile)) return text;
     const own = text.split('\n').filter((line) => !isForeign(line, runnerFile));
-    return own.join('\n').replace(place, (all, line: string, column: string) => {
-      const origin = reader?.originalPosition(Number(line), Number(column));
-      return origin === undefined ? all : `${origin.source}:${origin.line}:${origin.column}`;
-    });
+    const mapped = own.map((text) =>
+      text.replace(place, (all, line: string, column: string) => {
+        const origin = reader?.originalPosition(Number(line), Number(column));
+        return origin === undefined ? all : `${origin.source}:${origin.line}:${origin.column}`;
+      }),
+    );
+    return mapped.filter((line) => !isErrorClass(line)).join('\n');
   };
 }

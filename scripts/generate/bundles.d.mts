@@ -1,0 +1,2 @@
+export declare function bundleSdk(root: string, file: string): Promise<unknown>;
+export declare function bundleRunner(root: string, file: string): Promise<unknown>;
