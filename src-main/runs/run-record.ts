@@ -25,6 +25,8 @@ export interface RunIdentity {
 export interface RunRecord {
   readonly identity: RunIdentity;
   readonly findingCount: number;
+  /** Also those that are not kept. */
+  readonly warningCount: number;
   /** About how many bytes are kept. */
   readonly weight: number;
   addResult(result: Omit<FileResult, 'events' | 'eventsOmitted'>): void;
@@ -88,6 +90,9 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     identity,
     get findingCount() {
       return findingCount;
+    },
+    get warningCount() {
+      return warnings.count;
     },
     get weight() {
       const { content } = (request?.target_data ?? {}) as { content?: unknown };

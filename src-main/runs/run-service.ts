@@ -47,7 +47,7 @@ export interface RunService {
    */
   start(options: StartOptions): Promise<RunSummary>;
   /** The same for the command line: settles when the run has ended. Throws what onFileResult throws, too. */
-  stream(options: StreamOptions): Promise<{ run: Run; manifest: Manifest }>;
+  stream(options: StreamOptions): Promise<{ run: Run; manifest: Manifest; warningCount: number }>;
   /** Settles when the run has ended. Throws runs/no-run. */
   cancel(runId: string): Promise<void>;
   /** Throws runs/no-run. */
@@ -179,7 +179,7 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
         });
         await ended;
         if (failures.length > 0) throw failures[0];
-        return { run: record.read(), manifest };
+        return { run: record.read(), manifest, warningCount: record.warningCount };
       } finally {
         unlink();
       }

@@ -8,6 +8,8 @@ export interface RunWarnings {
   /** A file that could not be a sample. */
   skipped(warning: string): void;
   list(): string[];
+  /** Of all, also those that are not kept. */
+  readonly count: number;
 }
 
 const MOST_OF_A_KIND = 100;
@@ -21,6 +23,9 @@ export function createWarnings(): RunWarnings {
     said: said.add,
     skipped: skipped.add,
     list: () => [...failed.list(), ...said.list(), ...skipped.list()],
+    get count() {
+      return failed.count + said.count + skipped.count;
+    },
   };
 }
 
@@ -31,6 +36,9 @@ function createBoundedList(what: string) {
     add(warning: string): void {
       count++;
       if (kept.length < MOST_OF_A_KIND) kept.push(warning);
+    },
+    get count() {
+      return count;
     },
     list: () => (count > kept.length ? [...kept, `… and ${count - kept.length} more ${what}.`] : kept),
   };

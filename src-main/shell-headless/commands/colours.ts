@@ -17,7 +17,7 @@ const CODES: Readonly<Record<Severity, string>> = {
 };
 
 export function createColours(isOn: boolean): Colours {
-  const paint = (code: string, text: string) => (isOn ? `${ESCAPE}${code}m${text}${ESCAPE}0m` : text);
+  const paint = (code: string, text: string) => (isOn && text !== '' ? `${ESCAPE}${code}m${text}${ESCAPE}0m` : text);
   return {
     bold: (text) => paint('1', text),
     faint: (text) => paint('2', text),

@@ -23,10 +23,11 @@ export function sayError(error: unknown, terminal: Terminal): void {
   if (!isStudioError(error) && error instanceof Error && error.stack !== undefined) terminal.say(error.stack);
 }
 
-export function sayWarnings(warnings: readonly string[], terminal: Terminal): void {
-  for (const warning of warnings.slice(0, MOST_WARNINGS)) terminal.say(`warning: ${plain(warning)}`);
-  const more = warnings.length - MOST_WARNINGS;
-  if (more > 0) terminal.say(`warning: … and ${more} more; --format sarif lists them.`);
+/** @param count of all warnings, also those that the run has not kept. */
+export function sayWarnings(warnings: readonly string[], count: number, terminal: Terminal): void {
+  const shown = count > MOST_WARNINGS ? warnings.slice(0, MOST_WARNINGS) : warnings;
+  for (const warning of shown) terminal.say(`warning: ${plain(warning)}`);
+  if (count > MOST_WARNINGS) terminal.say(`warning: … and ${count - MOST_WARNINGS} more.`);
 }
 
 const problemLines = (problems: readonly unknown[]) =>

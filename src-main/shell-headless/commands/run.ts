@@ -41,7 +41,7 @@ export async function runCommand(
   const verdict = createVerdict(options.failOn);
   try {
     const { folder } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
-    const { run, manifest } = await studio.engine.runs.stream({
+    const { run, manifest, warningCount } = await studio.engine.runs.stream({
       folder,
       sample: argument.sample,
       targetType: options.targetType,
@@ -57,7 +57,7 @@ export async function runCommand(
     });
     progress.close();
     await reporter.end(run, manifest);
-    sayWarnings(run.warnings, terminal);
+    sayWarnings(run.warnings, warningCount, terminal);
     if (run.outcome === 'cancelled') return undefined;
     if (run.error !== undefined) sayFailure(run.error, terminal);
     return verdict.exitCode(run);
