@@ -72,7 +72,9 @@ export function Splitter({
         onPointerMove={onPointerMove}
         onKeyDown={onKeyDown}
       />
-      <div className={styles.second}>{children[1]}</div>
+      <div className={styles.second} style={{ flexBasis: minRest }}>
+        {children[1]}
+      </div>
     </div>
   );
 }

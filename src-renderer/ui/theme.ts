@@ -5,6 +5,7 @@ import {
   Checkbox,
   type CSSVariablesResolver,
   createTheme,
+  InputWrapper,
   Loader,
   type MantineColorsTuple,
   Menu,
@@ -25,6 +26,9 @@ const px = (value: number) => `${value}px`;
 
 // Mantine wants ten shades of a colour; ours has one, which the page's theme decides.
 const accent = Array.from({ length: 10 }, () => 'var(--accent)') as unknown as MantineColorsTuple;
+
+/** What floats over the window. */
+const surface = { background: 'var(--side)', borderColor: 'var(--line)' };
 
 const field = { defaultProps: { size: 'xs' as const } };
 
@@ -55,6 +59,9 @@ export const mantineTheme = createTheme({
       styles: { root: { fontWeight: 500 } },
     }),
     Checkbox: Checkbox.extend(field),
+    InputWrapper: InputWrapper.extend({
+      defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+    }),
     Loader: Loader.extend({ defaultProps: { size: 14, type: 'oval' } }),
     Menu: Menu.extend({
       defaultProps: {
@@ -63,6 +70,11 @@ export const mantineTheme = createTheme({
         position: 'bottom-start',
         offset: 2,
         withinPortal: true,
+      },
+      styles: {
+        dropdown: surface,
+        item: { minHeight: 26, padding: '3px 8px' },
+        divider: { borderColor: 'var(--line)' },
       },
     }),
     Modal: Modal.extend({
@@ -80,6 +92,7 @@ export const mantineTheme = createTheme({
   },
 });
 
+/** What Mantine takes from its own scales of grey, in either theme. */
 const variables = {
   '--mantine-color-body': 'var(--panel)',
   '--mantine-color-text': 'var(--text)',
@@ -90,6 +103,7 @@ const variables = {
   '--mantine-color-default-hover': 'color-mix(in srgb, var(--raised) 88%, var(--text))',
   '--mantine-color-default-color': 'var(--text)',
   '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-bright': 'var(--text)',
   '--mantine-color-error': 'var(--critical)',
   '--mantine-color-disabled': 'var(--raised)',
   '--mantine-color-disabled-color': 'var(--faint)',
@@ -105,4 +119,32 @@ const variables = {
   '--mantine-color-gray-light-hover': 'var(--raised)',
 };
 
-export const mantineVariables: CSSVariablesResolver = () => ({ variables: {}, dark: variables, light: variables });
+/** Mantine's components take their surfaces from these steps of grey. */
+const darkGreys = {
+  '--mantine-color-dark-0': 'var(--text)',
+  '--mantine-color-dark-1': 'var(--text)',
+  '--mantine-color-dark-2': 'var(--dim)',
+  '--mantine-color-dark-3': 'var(--faint)',
+  '--mantine-color-dark-4': 'var(--line)',
+  '--mantine-color-dark-5': 'var(--raised)',
+  '--mantine-color-dark-6': 'var(--bg)',
+  '--mantine-color-dark-7': 'var(--panel)',
+  '--mantine-color-dark-8': 'var(--bg)',
+  '--mantine-color-dark-9': 'var(--bg)',
+};
+const lightGreys = {
+  '--mantine-color-gray-0': 'var(--panel)',
+  '--mantine-color-gray-1': 'var(--raised)',
+  '--mantine-color-gray-2': 'var(--raised)',
+  '--mantine-color-gray-3': 'var(--line)',
+  '--mantine-color-gray-4': 'var(--line)',
+  '--mantine-color-gray-5': 'var(--faint)',
+  '--mantine-color-gray-6': 'var(--dim)',
+  '--mantine-color-gray-7': 'var(--dim)',
+};
+
+export const mantineVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  dark: { ...variables, ...darkGreys },
+  light: { ...variables, ...lightGreys },
+});

@@ -18,42 +18,44 @@ export function ManifestFormView() {
 
   return (
     <div className={classes.layout}>
-      <nav className={classes.nav} aria-label="Sections">
-        {SECTIONS.map((section) => (
-          <button
-            key={section.id}
-            type="button"
-            className={classes.navItem}
-            aria-current={section.id === current}
-            onClick={() => show(section.id)}
-          >
-            {section.title}
-            <ProblemCount section={section} />
-          </button>
-        ))}
-      </nav>
-      <div className={classes.sections}>
-        {broken && (
-          <div role="alert" className={classes.broken}>
-            <Icon name="error" />
-            The JSON does not parse at present. The form shows what it held last; mend the JSON to go on.
-          </div>
-        )}
-        {SECTIONS.map(({ id, title, intro, component: Component }) => (
-          <section
-            key={id}
-            aria-label={title}
-            className={classes.section}
-            onFocus={() => setCurrent(id)}
-            ref={(element) => {
-              if (element !== null) elements.current.set(id, element);
-            }}
-          >
-            <h2>{title}</h2>
-            <p className={classes.dim}>{intro}</p>
-            <Component />
-          </section>
-        ))}
+      <div className={classes.columns}>
+        <nav className={classes.nav} aria-label="Sections">
+          {SECTIONS.map((section) => (
+            <button
+              key={section.id}
+              type="button"
+              className={classes.navItem}
+              aria-current={section.id === current}
+              onClick={() => show(section.id)}
+            >
+              {section.title}
+              <ProblemCount section={section} />
+            </button>
+          ))}
+        </nav>
+        <div className={classes.sections}>
+          {broken && (
+            <div role="alert" className={classes.broken}>
+              <Icon name="error" />
+              The JSON does not parse at present. The form shows what it held last; mend the JSON to go on.
+            </div>
+          )}
+          {SECTIONS.map(({ id, title, intro, component: Component }) => (
+            <section
+              key={id}
+              aria-label={title}
+              className={classes.section}
+              onFocus={() => setCurrent(id)}
+              ref={(element) => {
+                if (element !== null) elements.current.set(id, element);
+              }}
+            >
+              <h2>{title}</h2>
+              <p className={classes.dim}>{intro}</p>
+              <Component />
+            </section>
+          ))}
+        </div>
       </div>
     </div>
   );
