@@ -1,7 +1,7 @@
 /** Puts the app's parts together and keeps them in step. The only place that knows all of them. */
 import type { StudioClient } from '../client/studio-client';
 import { fileName } from '../editor/document-uri';
-import { registerEventsCommands } from '../panels/events/events-commands';
+import { registerEventsCommands } from '../panels/events';
 import { registerExplorerCommands } from '../panels/explorer';
 import { registerRunCommands } from '../panels/run';
 import type { Stores } from '../stores/stores';
@@ -23,7 +23,9 @@ const sampleName = ({ runs }: Stores, folder: string, sampleId: string): string 
 
 function titleOf(stores: Stores, target: EditorTarget): string {
   if (target.kind === 'file') return fileName(target.path);
-  if (target.kind === 'sample') return sampleName(stores, target.folder, target.sampleId);
+  if (target.kind === 'sample') {
+    return target.file === undefined ? sampleName(stores, target.folder, target.sampleId) : fileName(target.file);
+  }
   return 'Configuration';
 }
 

@@ -67,7 +67,7 @@ export function withoutReveals(dock: SerializedDockview): SerializedDockview {
 /** The identity of a tab; a second tab of the same target has a number after it. */
 export function editorId(target: EditorTarget): string {
   if (target.kind === 'file') return `file:${target.folder}\n${target.path}`;
-  if (target.kind === 'sample') return `sample:${target.folder}\n${target.sampleId}`;
+  if (target.kind === 'sample') return `sample:${target.folder}\n${target.sampleId}\n${target.file ?? ''}`;
   return `configuration:${target.folder}`;
 }
 

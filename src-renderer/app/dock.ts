@@ -236,11 +236,10 @@ export function createDock(options: DockOptions): Dock {
         tabsOf(bare).find((panel) => panel.group.id === lastEditorGroup) ??
         tabsOf(bare)[0] ??
         addEditor(dock, bare, editorId(bare), positionOf(targetFor('center', views(dock), placeOf, lastEditorGroup)));
-      const file = target.kind === 'sample' && target.file !== undefined ? { target: bare } : {};
       if (target.kind !== 'configuration' && target.line !== undefined) {
         const { line, column } = target;
-        tab.api.updateParameters({ ...file, reveal: column === undefined ? { line } : { line, column } });
-      } else if (file.target !== undefined) tab.api.updateParameters(file);
+        tab.api.updateParameters({ reveal: column === undefined ? { line } : { line, column } });
+      }
       show(tab);
     },
     revealPanel(id: PanelId) {

@@ -36,6 +36,9 @@ export function editorTheme(name: ThemeName): editor.IStandaloneThemeData {
       'editor.inactiveSelectionBackground': `${tokens.accent}26`,
       'editor.lineHighlightBackground': '#00000000',
       'editor.lineHighlightBorder': '#00000000',
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5, 6].map((depth) => [`editorBracketHighlight.foreground${depth}`, tokens.text]),
+      ),
       'editorIndentGuide.background1': tokens.line,
       'editorWidget.background': tokens.side,
       'editorWidget.border': tokens.line,

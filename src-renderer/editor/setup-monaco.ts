@@ -45,7 +45,8 @@ function setUpTypeScript() {
       target: ScriptTarget.ESNext,
       module: ModuleKind.ESNext,
       moduleResolution: ModuleResolutionKind.NodeJs,
-      lib: ['es2023', 'webworker'],
+      // The rest of what a plugin finds in its sandbox is declared by the SDK.
+      lib: ['es2023'],
       strict: defaults === typescriptDefaults,
       esModuleInterop: true,
       allowJs: true,

@@ -13,7 +13,7 @@ export function Explorer() {
   const stores = useStores();
   const { commands, notices } = stores;
   return (
-    <Splitter label="Height of the plugins" direction="rows" initial={252} min={96} minRest={96}>
+    <Splitter label="Height of the plugins" direction="rows" initial={372} min={96} minRest={96}>
       <Section
         title="Plugins"
         actions={

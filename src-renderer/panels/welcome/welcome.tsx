@@ -55,9 +55,10 @@ export function Welcome() {
           <Button
             variant="filled"
             leftSection={<Icon name="folder-opened" />}
+            rightSection={<Kbd keys="Ctrl+O" />}
             onClick={() => commands.run('file.openFolder')}
           >
-            Open folder… <Kbd keys="Ctrl+O" />
+            Open folder…
           </Button>
         </div>
         {offers === undefined ? (

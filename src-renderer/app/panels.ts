@@ -1,7 +1,7 @@
 /** Every tool of the window, once: what it is called, where it belongs and what draws it. */
 import type { ComponentType } from 'react';
-import { EventsPanel } from '../panels/events/events-panel';
-import { PluginLogPanel } from '../panels/plugin-log/plugin-log-panel';
+import { EventsPanel } from '../panels/events';
+import { PluginLogPanel } from '../panels/plugin-log';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
 import { RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
 import type { PanelId } from '../stores/workbench';
