@@ -13,14 +13,16 @@ import type {
 import { StudioError } from '@shared/errors';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
 import { type Manifest, pluginId } from '@shared/schemas';
-import type { Artifact, PluginBuilder } from '../build/plugin-builder';
+import type { PluginBuilder } from '../build/plugin-builder';
 import type { EventBus } from '../bus/event-bus';
 import { createPluginConfig, type PluginConfig } from '../config/plugin-config';
 import { watchFolder } from '../files/watch-folder';
 import { checkManifest } from '../manifest/check-manifest';
 import { readManifest } from '../manifest/read-manifest';
+import type { Artifact } from '../runtime/artifact';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import { createPluginLog, type PluginLog } from '../runtime/plugin-log';
+import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import type { Supervisor } from '../runtime/supervisor';
 import { createPluginProblems } from './plugin-problems';
 import { summarise } from './plugin-summary';
@@ -77,7 +79,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   const didChangeFiles = createEmitter<FileChange[]>(onError);
   const didBuild = createEmitter<BuildReport>(onError);
   const problems = createPluginProblems();
-  const log = createPluginLog();
+  const log = createPluginLog({ capacity: DEFAULT_LIMITS.logEntries, messageLength: DEFAULT_LIMITS.logMessageLength });
   const disposals: Dispose[] = [];
   let report = await checkManifest(folder);
   let instance: PluginInstance | undefined;
