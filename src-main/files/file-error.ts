@@ -9,6 +9,7 @@ const refusals: Record<string, readonly [code: string, sentence: (path: string) 
   EACCES: ['workspace/no-permission', (path) => `${path} is not yours to use. Change its permissions, then try again.`],
   EPERM: ['workspace/no-permission', (path) => `${path} is not yours to use. Change its permissions, then try again.`],
   EROFS: ['workspace/no-permission', (path) => `${path} is on a read-only disk. Copy the folder to a writable one.`],
+  EEXIST: ['workspace/exists', (path) => `${path} exists already. Choose another name, or remove it first.`],
   EISDIR: ['workspace/not-a-file', (path) => `${path} is a folder, not a file. Choose another name.`],
   ENOTEMPTY: ['workspace/not-a-file', (path) => `${path} is a folder, not a file. Choose another name.`],
   ENOSPC: ['workspace/disk-full', (path) => `There is no room to write ${path}. Free some space, then try again.`],

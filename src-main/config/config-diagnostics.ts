@@ -1,0 +1,27 @@
+/** Problems of the stored file, as the Problems panel and the editor show them. */
+import type { ConfigProblem, Diagnostic } from '@shared/contracts';
+import type { StoredFile } from './stored-file';
+
+export function toDiagnostics(problems: readonly ConfigProblem[], { path, text }: StoredFile): Diagnostic[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  return problems
+    .filter(({ layer }) => layer === 'stored')
+    .map(({ code, message, pointer, line = 1 }) => {
+      const content = lines[line - 1] ?? '';
+      const startColumn = content.length - content.trimStart().length + 1;
+      return {
+        source: 'config',
+        file: path,
+        range: {
+          startLine: line,
+          startColumn,
+          endLine: line,
+          endColumn: Math.max(startColumn + 1, content.length + 1),
+        },
+        severity: 'error',
+        code: code ?? 'config/invalid',
+        message,
+        pointer,
+      };
+    });
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { readStored } from './stored-layer';
+
+describe('readStored', () => {
+  test.each([
+    ['a: 1\nb: {c: [x, "y"]}\n', { a: 1, b: { c: ['x', 'y'] } }],
+    ['{\n\t"a": [\n\t\t1,\n\t\tnull\n\t]\n}', { a: [1, null] }],
+    ['\uFEFFa: 1\r\n', { a: 1 }],
+    ['base: &b {x: 1}\nmore:\n  <<: *b\n  y: 2\n', { base: { x: 1 }, more: { x: 1, y: 2 } }],
+    ['1: one\ntrue: yes\n', { 1: 'one', true: 'yes' }],
+    ['', {}],
+    ['# nothing\n', {}],
+    ['null', {}],
+  ])('of %j the values are %j', (text, values) => {
+    expect(readStored(text)).toMatchObject({ values, problems: [] });
+  });
+
+  test.each([
+    ['a: 1\nb:\n  c: 1\n  c: 2\n', 'config/duplicate-key', 4],
+    ['a: 1\n"a": 2\n', 'config/duplicate-key', 2],
+    ['{"a": 1, "a": 2}', 'config/duplicate-key', 1],
+    ['a: 1\n---\nb: 2\n', 'config/not-yaml', 2],
+    ['a: !secret x\n', 'config/not-yaml', 1],
+    ['a: !!js/function "x"\n', 'config/not-yaml', 1],
+    ['a: 1\n? [1]\n: 2\n', 'config/not-yaml', 2],
+    ['a: 1\nb: .nan\n', 'config/not-yaml', 2],
+    ['a:\n\tb: 1\n', 'config/not-yaml', 2],
+    ['a: *nowhere\n', 'config/not-yaml', 1],
+    ['a: "b', 'config/not-yaml', 1],
+    ['- a\n', 'config/not-an-object', 1],
+    ['just text', 'config/not-an-object', 1],
+    ['a:\n  constructor: 1\n', 'config/forbidden-key', 2],
+  ])('refuses %j with its line', (text, code, line) => {
+    const { problems, values } = readStored(text);
+    expect(problems[0]).toMatchObject({ layer: 'stored', code, line });
+    expect(values).toEqual({});
+  });
+
+  test('aliases that would grow without end are refused', () => {
+    const level = (name: string, below: string) =>
+      `${name}: &${name} [${Array.from({ length: 10 }, () => `*${below}`)}]\n`;
+    const bomb = `a: &a [1]\n${level('b', 'a')}${level('c', 'b')}${level('d', 'c')}${level('e', 'd')}`;
+    expect(readStored(bomb).problems).toMatchObject([
+      { code: 'config/not-yaml', message: expect.stringMatching(/alias/) },
+    ]);
+  });
+
+  test('an alias inside its own anchor is refused', () => {
+    expect(readStored('a: &a {b: *a}').problems).toHaveLength(1);
+  });
+
+  test.each(['[', '{', '{a: ', '- ', 'a: ', '? ', '!t ', '&a ', '"'])('a megabyte of %j is refused at once', (unit) => {
+    const start = performance.now();
+    const { problems } = readStored(unit.repeat(Math.floor(1_000_000 / unit.length)));
+    expect(problems).toMatchObject([{ code: 'config/too-deep', line: 1 }]);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
+  test('a thousand levels of indentation, which the parser can follow, are read', () => {
+    const text = Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
+    expect(readStored(text).problems).toEqual([]);
+    expect(readStored(text).values).toHaveProperty('a.a.a.a.a');
+  });
+
+  test('a list on one long line is no nesting', () => {
+    const items = Array.from({ length: 5000 }, (_, index) => `"item ${index}"`);
+    expect(readStored(`a: [${items.join(', ')}]`).values.a).toHaveLength(5000);
+  });
+
+  test('what was written is read again', () => {
+    const keys = fc.string().filter((key) => !['__proto__', 'constructor', 'prototype', '<<'].includes(key));
+    const values = fc.dictionary(
+      keys,
+      fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.array(fc.string()), fc.constant(null)),
+    );
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(readStored(JSON.stringify(value)).values).toEqual(value);
+        expect(readStored(stringify(value)).values).toEqual(value);
+      }),
+    );
+  });
+
+  test('whatever the text, it is read or refused, never thrown over', () => {
+    const yamlLike = fc.array(
+      fc.constantFrom(
+        'a',
+        ': ',
+        '- ',
+        '\n',
+        '  ',
+        '{',
+        '}',
+        '[',
+        ']',
+        ',',
+        '&x ',
+        '*x ',
+        '"',
+        "'",
+        '|\n',
+        '!t ',
+        '#',
+        '? ',
+        '---\n',
+        '\t',
+        '<<',
+      ),
+      { maxLength: 40 },
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          yamlLike.map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const { problems, values } = readStored(text);
+          if (problems.length > 0) expect(values).toEqual({});
+          for (const { line } of problems) expect(line).toBeGreaterThanOrEqual(1);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('finds the line of a value, or of what is around it', () => {
+    const { lineOf } = readStored('# c\na: 1\nb:\n  - x\n  - c: 2\n    d: 3\n');
+    expect(['/a', '/b', '/b/0', '/b/1/d', '/b/1/missing', '/nowhere', ''].map(lineOf)).toEqual([2, 3, 4, 6, 5, 2, 2]);
+  });
+});

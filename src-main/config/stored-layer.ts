@@ -1,0 +1,149 @@
+/**
+ * Reads the text of a stored configuration, YAML or JSON, as one object of plain values. What YAML allows beyond that
+ * (several documents, tags, keys that are no texts, a key twice) is refused with its line; size, nesting and aliases
+ * are bounded, so that no file can hold the studio up.
+ */
+import type { ConfigProblem } from '@shared/contracts';
+import { messageOf } from '@shared/errors';
+import { type Document, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from 'yaml';
+import { type Config, findForbiddenKey, isConfig } from './merge';
+import { fromPointer, toPointer } from './pointer';
+
+export const LARGEST_BYTES = 1024 * 1024;
+const DEEPEST_NESTING = 100;
+const MOST_ALIASES = 100;
+const MOST_PROBLEMS = 10;
+const MOST_TOKENS_A_LINE = 500;
+
+/** The parser's own search for duplicate keys takes minutes over a large object. */
+const PARSING = { prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'error' } as const;
+
+export interface StoredLayer {
+  readonly values: Config;
+  readonly problems: ConfigProblem[];
+  /** The line of a value, or of what is closest around it. */
+  lineOf(pointer: string): number;
+}
+
+export const NO_STORED_LAYER: StoredLayer = { values: {}, problems: [], lineOf: () => 1 };
+
+/** A text with nothing in it, or only comments, holds no values. */
+export function readStored(text: string): StoredLayer {
+  if (Buffer.byteLength(text) > LARGEST_BYTES)
+    return refused('too-large', 'The file has more than 1 MB. Make it smaller.', 1);
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) {
+    return refused('too-deep', `Lists and objects nest more than ${DEEPEST_NESTING} deep. Make it flatter.`, tooDeep);
+  }
+  const counter = new LineCounter();
+  try {
+    return readDocument(parseDocument(text, { ...PARSING, lineCounter: counter }), counter);
+  } catch (error) {
+    if (error instanceof RangeError) return refused('too-deep', 'The file nests too deep. Make it flatter.', 1);
+    if (error instanceof ReferenceError) return refused('not-yaml', `${messageOf(error)}. Write the values out.`, 1);
+    throw error;
+  }
+}
+
+function readDocument(document: Document.Parsed, counter: LineCounter): StoredLayer {
+  const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line);
+  const problems = [...document.errors, ...document.warnings]
+    .map(({ code, message, pos }) => {
+      const [is = 'not-yaml', says = `This is not YAML: ${message}.`] = sentences[code] ?? [];
+      return problem(is, says.replace(/\.+$/, '.'), lineAt(pos[0]));
+    })
+    .filter(({ line }, index, all) => line !== all[index - 1]?.line)
+    .slice(0, MOST_PROBLEMS);
+  if (problems.length === 0) problems.push(...problemsOfContent(document, lineAt));
+  if (problems.length > 0) return { ...NO_STORED_LAYER, problems };
+  const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
+  const lineOf = (pointer: string) => lineAt(offsetOf(document, pointer));
+  if (!isConfig(values))
+    return refused('not-an-object', 'The file must hold an object: lines of "name: value".', lineOf(''));
+  const forbidden = findForbiddenKey(values);
+  if (forbidden === undefined) return { values, problems: [], lineOf };
+  const pointer = toPointer(forbidden);
+  const message = `The key "${forbidden.at(-1)}" is not allowed, because programs may take it for something else. Rename it.`;
+  return { ...NO_STORED_LAYER, problems: [problem('forbidden-key', message, lineOf(pointer), pointer)] };
+}
+
+const sentences: Record<string, readonly [code: string, message: string] | undefined> = {
+  MULTIPLE_DOCS: [
+    'not-yaml',
+    'The file holds several documents. Keep the first, and remove the line "---" and what follows.',
+  ],
+  TAG_RESOLVE_FAILED: ['not-yaml', 'Tags such as !name are not read. Remove the tag.'],
+  TAB_AS_INDENT: ['not-yaml', 'YAML is not indented with tabs. Use spaces.'],
+};
+
+/** Keys that are lists or objects, or there twice, and numbers that JSON does not have. */
+function problemsOfContent(document: Document.Parsed, lineAt: (offset: number) => number): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const tell = (code: string, node: unknown, message: string) =>
+    problems.push(problem(code, message, lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0)));
+  visit(document, {
+    Map(_, { items }) {
+      const keys = new Set<string>();
+      for (const { key } of items) {
+        if (problems.length >= MOST_PROBLEMS) return visit.BREAK;
+        if (!isScalar(key)) tell('not-yaml', key, 'A key must be a text, not a list or an object.');
+        else if (keys.has(String(key.value))) {
+          tell('duplicate-key', key, `The key "${key.value}" is there already. Remove one of the two.`);
+        } else keys.add(String(key.value));
+      }
+      return undefined;
+    },
+    Scalar(_, node) {
+      if (typeof node.value !== 'number' || Number.isFinite(node.value)) return;
+      tell('not-yaml', node, 'A number must be finite: JSON has no others.');
+    },
+  });
+  return problems;
+}
+
+/** Where the last part of the path begins that the document has: the key in an object, the item in a list. */
+function offsetOf(document: Document.Parsed, pointer: string): number {
+  const path = fromPointer(pointer);
+  for (let length = path.length; length > 0; length -= 1) {
+    const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
+    const key = path[length - 1];
+    const found = isMap(parent)
+      ? parent.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key)?.key
+      : isSeq(parent) && parent.items[Number(key)];
+    if (isNode(found) && found.range) return found.range[0];
+  }
+  return document.contents?.range?.[0] ?? 0;
+}
+
+/**
+ * The parser takes seconds over nesting without end; its lexer takes no time.
+ * @returns the line of the bracket too many, or of a line that is a heap of indicators.
+ */
+function findTooDeep(text: string): number | undefined {
+  let depth = 0;
+  let line = 1;
+  let onLine = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') depth += 1;
+    if (token === ']' || token === '}') depth -= 1;
+    const ends = token.split('\n').length - 1;
+    onLine = ends > 0 || depth > 0 ? 0 : onLine + 1;
+    if (depth > DEEPEST_NESTING || onLine > MOST_TOKENS_A_LINE) return line;
+    line += ends;
+  }
+  return undefined;
+}
+
+const problem = (code: string, message: string, line: number, pointer = ''): ConfigProblem => ({
+  layer: 'stored',
+  code: `config/${code}`,
+  pointer,
+  schemaPath: '',
+  message,
+  line,
+});
+
+const refused = (code: string, message: string, line: number): StoredLayer => ({
+  ...NO_STORED_LAYER,
+  problems: [problem(code, message, line)],
+});
