@@ -53,7 +53,7 @@ export interface EventBus {
   ready(): Promise<void>;
   /**
    * @param deliver gets one event a call, or up to batch_size of them in mode batch; what it throws or rejects with is
-   *   a failed delivery. In mode sync it runs within publish() where nothing is before the event.
+   *   a failed delivery. In mode sync it runs within publish(), as far as it is not at work already.
    * @throws StudioError events/unsupported-filter, events/invalid-pattern, events/invalid-queue-size, events/closed
    */
   subscribe(
@@ -112,22 +112,27 @@ export function createEventBus({
   let depth = 0;
   let closed = false;
 
-  const hand = (event: SecurityEvent, queue: SubscriptionQueue): boolean => {
-    if (!queue.isImmediate || depth >= DEEPEST_PUBLISH || !queue.canDeliverNow) return queue.offer(event);
+  /** Only once all have the event in their queues: what a handler publishes now must not overtake it. */
+  const deliverNow = (queues: readonly SubscriptionQueue[]) => {
     depth += 1;
-    queue.deliverNow(event);
+    for (const queue of queues) {
+      if (depth > DEEPEST_PUBLISH) queue.deliverLater();
+      else queue.deliverNow();
+    }
     depth -= 1;
-    return true;
   };
 
   const route = (event: SecurityEvent, candidates: readonly Candidate<SubscriptionQueue>[]) => {
     const time = matcher.timed ? now() : 0;
+    let immediate: SubscriptionQueue[] | undefined;
     let refusedBy: string[] | undefined;
     for (let at = 0; at < candidates.length; at += 1) {
       const { target, rest } = candidates[at] as Candidate<SubscriptionQueue>;
       if (rest !== undefined && !rest(event, time)) continue;
-      if (!hand(event, target)) refusedBy = [...(refusedBy ?? []), target.subscriberId];
+      if (!target.offer(event)) refusedBy = [...(refusedBy ?? []), target.subscriberId];
+      if (target.isImmediate) immediate = [...(immediate ?? []), target];
     }
+    if (immediate !== undefined) deliverNow(immediate);
     if (refusedBy !== undefined) throw queueFull(event, refusedBy);
   };
 

@@ -28,11 +28,6 @@ export class Ring<Item> {
     return item;
   }
 
-  /** @param index 0 is the oldest */
-  at(index: number): Item | undefined {
-    return index < 0 || index >= this.#length ? undefined : this.#slots[(this.#head + index) & this.#mask];
-  }
-
   clear(): void {
     this.#slots = new Array(16);
     this.#mask = 15;
@@ -42,7 +37,7 @@ export class Ring<Item> {
 
   #grow(): void {
     const slots: (Item | undefined)[] = new Array(this.#slots.length * 2);
-    for (let at = 0; at < this.#length; at += 1) slots[at] = this.at(at);
+    for (let at = 0; at < this.#length; at += 1) slots[at] = this.#slots[(this.#head + at) & this.#mask];
     this.#slots = slots;
     this.#mask = slots.length - 1;
     this.#head = 0;

@@ -30,7 +30,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
   /** When the handler last worked, as performance.now(). */
   lastDelivery: number | undefined;
   closed = false;
-  /** Hears events within publish(), where nothing is before them. */
+  /** Hears events within publish(). */
   readonly isImmediate: boolean;
   readonly #waiting = new Ring<SecurityEvent>();
   readonly #delivery: Delivery;
@@ -62,35 +62,34 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     return this.#waiting.length + this.#delivery.size;
   }
 
-  /** @returns false where the policy is error and the queue is full: the event is dropped, the publisher is told */
+  /**
+   * Where it is immediate, deliverNow() or deliverLater() must follow.
+   * @returns false where the policy is error and the queue is full: the event is dropped, the publisher is told
+   */
   offer(event: SecurityEvent): boolean {
     if (this.closed) return true;
     if (this.#waiting.length >= this.#capacity && !this.#makeRoom()) return this.#blocks;
     this.#waiting.push(event);
     this.#totals.entered();
     if (this.#blocks && this.#waiting.length >= this.#capacity) this.around.gate.shut(this);
-    if (!this.#inLine) this.#wake();
+    if (!this.#inLine && !this.isImmediate) this.#wake();
     return true;
   }
 
-  /** Nothing is before the next event. */
-  get canDeliverNow(): boolean {
-    return this.#waiting.length === 0 && this.#delivery.state === 'idle' && !this.closed;
+  /** Hands over what waits before it returns, but nothing that comes meanwhile: that has its turn later. */
+  deliverNow(): void {
+    const began = performance.now();
+    this.#handOver(this.#waiting.length);
+    this.spent(began, performance.now());
+    if (!this.#inLine) this.#wake();
   }
 
-  /** Hands the event over before it returns; only where canDeliverNow. */
-  deliverNow(event: SecurityEvent): void {
-    this.#totals.entered();
-    const began = performance.now();
-    this.#delivery.begin([event]);
-    this.spent(began, performance.now());
+  deliverLater(): void {
+    if (!this.#inLine) this.#wake();
   }
 
   work(): boolean {
-    for (let left = this.#aTurn; left > 0 && this.#isReady(); left -= 1) {
-      if (this.#delivery.state === 'due') this.#delivery.again();
-      else this.#delivery.begin(this.#next());
-    }
+    this.#handOver(this.#aTurn);
     this.#inLine = this.#isReady();
     if (!this.#inLine) this.#awaitBatch();
     return this.#inLine;
@@ -115,7 +114,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
   }
 
   due(): void {
-    this.#wake();
+    if (!this.#inLine) this.#wake();
   }
 
   spent(began: number, ended: number): void {
@@ -132,6 +131,13 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     this.#waiting.clear();
     this.#totals.left(discarded);
     this.#delivery.close();
+  }
+
+  #handOver(most: number): void {
+    for (let left = most; left > 0 && this.#isReady(); left -= 1) {
+      if (this.#delivery.state === 'due') this.#delivery.again();
+      else this.#delivery.begin(this.#next());
+    }
   }
 
   #isReady(): boolean {

@@ -31,7 +31,11 @@ export function compileQuery(query: EventQuery): RowFilter | undefined {
   };
 }
 
-const everyRow = (first: number, end: number) => Array.from({ length: end - first }, (_, at) => first + at);
+function everyRow(first: number, end: number): number[] {
+  const rows: number[] = [];
+  for (let row = first; row < end; row += 1) rows.push(row);
+  return rows;
+}
 
 type Test = (text: string) => boolean;
 

@@ -28,22 +28,22 @@ export function createTextSearch(wanted: string): TextSearch {
       const wide = new Set(text.wideBetween(first, end));
       const dense = asciiNeedles.length > 0 && rows.length > (end - first) * DENSE;
       if (!dense) return rows.filter((row) => hasText(text, row, wide.has(row)));
-      const hits = new Set<number>();
+      const hits = new Uint8Array(end - first);
       const all = text.readBytes(first, end).toLowerCase();
-      for (const needle of asciiNeedles) addHits(text, all, needle, first, hits);
-      return rows.filter((row) => (wide.has(row) ? hasText(text, row, true) : hits.has(row)));
+      for (const needle of asciiNeedles) markHits(text, all, needle, first, hits);
+      return rows.filter((row) => (wide.has(row) ? hasText(text, row, true) : hits[row - first] === 1));
     },
   };
 }
 
-function addHits(text: TextColumn, all: string, needle: string, first: number, hits: Set<number>): void {
+function markHits(text: TextColumn, all: string, needle: string, first: number, hits: Uint8Array): void {
   const base = text.startOf(first);
   let row = first;
   for (let at = all.indexOf(needle); at >= 0; ) {
     while (text.startOf(row + 1) - base <= at) row += 1;
     const endOfRow = text.startOf(row + 1) - base;
     const within = at + needle.length <= endOfRow;
-    if (within) hits.add(row);
+    if (within) hits[row - first] = 1;
     at = all.indexOf(needle, within ? endOfRow : at + 1);
   }
 }
