@@ -54,7 +54,8 @@ export function TextField({
       onChange={(event) => set(event.currentTarget.value)}
       classNames={mono ? { input: classes.mono } : {}}
       rightSection={right}
-      rightSectionWidth={right === undefined ? undefined : 'auto'}
+      rightSectionWidth={right === undefined ? undefined : 232}
+      rightSectionProps={{ style: { justifyContent: 'flex-end' } }}
     />
   );
 }

@@ -28,7 +28,7 @@ export interface Section {
 
 function EntryFound() {
   const { entry, openEntry } = useManifestForm();
-  if (entry === undefined) return undefined;
+  if (entry === undefined) return null;
   const place = entry.line === undefined ? entry.file : `${entry.file}:${entry.line}`;
   return (
     <button type="button" className={classes.found} onClick={openEntry} aria-label={`Open ${place}`}>
