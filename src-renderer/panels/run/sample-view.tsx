@@ -93,7 +93,7 @@ function SampleText({ folder, sample, file, reveal }: SampleTextProps) {
   return (
     <CodeEditor
       label={`Sample ${name}`}
-      uri={`sample:///${encodeURIComponent(folder)}/${encodeURIComponent(sample.id)}/${encodeURI(name)}`}
+      uri={`sample://studio/${encodeURIComponent(folder)}/${encodeURIComponent(sample.id)}/${encodeURI(name)}`}
       text={text}
       readOnly
       {...(marks === undefined ? {} : { marks })}
