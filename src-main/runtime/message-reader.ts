@@ -46,22 +46,18 @@ class LineSplitter {
   }
 }
 
-export function readMessages(stream: Readable, options: MessageReaderOptions): void {
+/** @returns resolves when the stream has closed and every message is handed over. */
+export function readMessages(stream: Readable, options: MessageReaderOptions): Promise<void> {
   const splitter = new LineSplitter();
   const lines: string[] = [];
   let messages: unknown[] = [];
   let next = 0;
   let working = false;
-
-  const nextMessage = (): boolean => {
-    while (next >= messages.length) {
-      const line = lines.shift();
-      if (line === undefined) return false;
-      next = 0;
-      messages = parse(line);
-    }
-    return true;
-  };
+  let closed = false;
+  let finish = () => {};
+  const finished = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
 
   const parse = (line: string): unknown[] => {
     try {
@@ -73,9 +69,19 @@ export function readMessages(stream: Readable, options: MessageReaderOptions): v
     }
   };
 
+  const hasNext = (): boolean => {
+    while (next >= messages.length) {
+      const line = lines.shift();
+      if (line === undefined) return false;
+      next = 0;
+      messages = parse(line);
+    }
+    return true;
+  };
+
   const work = () => {
     const until = performance.now() + options.sliceMs;
-    while (nextMessage()) {
+    while (hasNext()) {
       options.onMessage(messages[next++]);
       if (performance.now() < until) continue;
       stream.pause();
@@ -83,18 +89,24 @@ export function readMessages(stream: Readable, options: MessageReaderOptions): v
       return;
     }
     working = false;
-    stream.resume();
+    if (closed) finish();
+    else stream.resume();
   };
 
   stream.on('data', (chunk: Buffer) => {
     for (const line of splitter.split(chunk)) lines.push(line);
+    if (!working) {
+      working = true;
+      work();
+    }
     if (splitter.pending > options.lineBytes) {
       stream.destroy();
       options.onOverflow();
-      return;
     }
-    if (working) return;
-    working = true;
-    work();
   });
+  stream.once('close', () => {
+    closed = true;
+    if (!working) finish();
+  });
+  return finished;
 }

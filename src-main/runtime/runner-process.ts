@@ -18,6 +18,8 @@ export interface RunnerExit {
   readonly lastWords: string;
   /** Bytes, where it was ended for holding too much memory. */
   readonly overMemory: number | undefined;
+  /** It was ended for a message that was too long. */
+  readonly overflowed: boolean;
 }
 
 export interface RunnerListener {
@@ -98,6 +100,7 @@ export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
   const memory = followMemory(lifeline, limits.memoryMb * MEGABYTE);
   const lastWords = createTextTail(8192);
   let listener: RunnerListener | undefined;
+  let overflowed = false;
   let becomeReady = () => {};
   const ready = new Promise<void>((resolve) => {
     becomeReady = resolve;
@@ -106,27 +109,30 @@ export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
 
   for (const socket of [channel, lifeline]) ignoreBrokenPipe(socket);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => lastWords.append(text));
-  readMessages(channel, {
+  const heard = readMessages(channel, {
     onMessage: (message) => (isReady(message) ? becomeReady() : listener?.onMessage(message)),
     onBadLine: () => listener?.onBadLine(),
-    onOverflow: () => child.kill('SIGKILL'),
+    onOverflow: () => {
+      overflowed = true;
+      child.kill('SIGKILL');
+    },
     lineBytes: limits.lineBytes,
     sliceMs: limits.sliceMs,
   });
 
-  const ended = new Promise<RunnerExit>((resolve) => {
-    const end = (exitCode: number | null, signal: string | null) =>
-      resolve({
-        exitCode: exitCode ?? undefined,
-        signal: signal ?? undefined,
-        lastWords: lastWords.read(),
-        overMemory: memory.over,
-      });
-    child.once('close', end);
+  const exited = new Promise<Pick<RunnerExit, 'exitCode' | 'signal'>>((resolve) => {
+    child.once('close', (exitCode, signal) =>
+      resolve({ exitCode: exitCode ?? undefined, signal: signal ?? undefined }),
+    );
     child.once('error', (error) => {
       lastWords.append(error.message);
-      if (child.pid === undefined) end(null, null);
+      if (child.pid === undefined) resolve({ exitCode: undefined, signal: undefined });
     });
+  });
+
+  const ended = exited.then(async (exit) => {
+    if (child.pid !== undefined) await heard;
+    return { ...exit, lastWords: lastWords.read(), overMemory: memory.over, overflowed };
   });
 
   const write = (messages: readonly HostMessage[]) => {

@@ -10,8 +10,12 @@ export const LOG_MESSAGE_LIMIT = 16_384;
 /** Bytes that one result, event or other value may take as JSON. */
 export const VALUE_LIMIT = 32 * 1024 * 1024;
 
-/** Cuts a text to the limit and says how much was left out. */
+/** What is left of the limit for saying how much was left out. */
+const NOTE = 48;
+
+/** Cuts a text to the limit and says how much was left out. What was cut once is not cut again. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;
-  return `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
+  const kept = Math.max(0, limit - NOTE);
+  return `${text.slice(0, kept)}… (${text.length - kept} more characters)`;
 }
