@@ -4,9 +4,10 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Row } from './bench';
 import * as bus from './bus.bench';
+import * as store from './store.bench';
 
 /** One line for each file bench/<name>.bench.ts. */
-const BENCHES: readonly Bench[] = [bus];
+const BENCHES: readonly Bench[] = [bus, store];
 
 function choose(names: readonly string[]): readonly Bench[] {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));

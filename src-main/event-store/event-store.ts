@@ -25,6 +25,8 @@ export interface Extent {
   readonly total: number;
   /** Number of the oldest row. */
   readonly first: number;
+  /** Everything that is stored was examined; until then there may be more rows. */
+  readonly complete: boolean;
 }
 
 export interface QueryExtent extends Extent {
@@ -62,8 +64,8 @@ const CHANGE_INTERVAL_MS = 100;
 
 interface Watched {
   readonly query: OpenQuery;
-  /** The version that was told of. */
-  told: number;
+  /** What was told of it: its version, and whether it was complete. */
+  told: string;
 }
 
 export function createEventStore({
@@ -81,9 +83,8 @@ export function createEventStore({
   const published = () => events.endSeq - 1;
   const perSecond = () => rate.perSecond(performance.now(), published());
 
-  /** A slice for all queries together; those that are behind take their turn first next time. */
+  /** A slice for all queries together; whoever was not finished comes last next time. */
   const advance = () => {
-    scan = undefined;
     const deadline = performance.now() + SLICE_MS;
     for (const [id, watched] of [...queries].filter(([, { query }]) => !query.isUpToDate)) {
       watched.query.advance(deadline);
@@ -92,27 +93,25 @@ export function createEventStore({
       queries.set(id, watched);
       break;
     }
-    changes.ask();
-    scanOn();
-  };
-
-  const scanOn = () => {
-    if (scan !== undefined || ![...queries.values()].some(({ query }) => !query.isUpToDate)) return;
-    scan = setImmediate(advance);
-    scan.unref();
+    if (scan !== undefined || [...queries.values()].every(({ query }) => query.isUpToDate)) return;
+    scan = setImmediate(() => {
+      scan = undefined;
+      changes.ask();
+      advance();
+    });
   };
 
   const tell = () => {
     isQuiet = true;
     rate.look(performance.now(), published());
+    advance();
     const changed: QueryExtent[] = [];
     for (const [queryId, watched] of queries) {
-      const { version } = watched.query;
-      if (version === watched.told) continue;
-      watched.told = version;
+      const state = stateOf(watched.query);
+      if (state === watched.told) continue;
+      watched.told = state;
       changed.push({ queryId, ...extentOf(watched.query) });
     }
-    scanOn();
     // The figure of events per second falls when nothing comes, and that is a change, too.
     if (perSecond() > 0) changes.ask(CHANGE_INTERVAL_MS * 10);
     didChange.emit(changed);
@@ -153,10 +152,11 @@ export function createEventStore({
       }
       const filter = compileQuery(wanted);
       const query = filter === undefined ? createWholeQuery(events) : createFilteredQuery(events, filter);
-      query.advance(performance.now() + SLICE_MS);
       lastQueryId += 1;
-      queries.set(lastQueryId, { query, told: query.version });
-      scanOn();
+      const watched = { query, told: '' };
+      queries.set(lastQueryId, watched);
+      advance();
+      watched.told = stateOf(query);
       return { queryId: lastQueryId, ...extentOf(query) };
     },
     readRows(queryId, start, end) {
@@ -187,7 +187,9 @@ export function createEventStore({
   };
 }
 
-const extentOf = ({ total, first }: OpenQuery): Extent => ({ total, first });
+const extentOf = ({ total, first, isUpToDate: complete }: OpenQuery): Extent => ({ total, first, complete });
+
+const stateOf = ({ version, isUpToDate }: OpenQuery): string => `${version} ${isUpToDate}`;
 
 function toRow(seq: number, event: SecurityEvent): EventRow {
   const { correlation_id: correlationId } = event;

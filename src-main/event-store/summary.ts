@@ -6,6 +6,8 @@
 import type { SecurityEvent } from '@shared/schemas';
 
 const LONGEST = 200;
+/** Enough units of a string for so many characters and one more, so that the cut through a character is never shown. */
+const UNITS = LONGEST * 2 + 1;
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -50,22 +52,24 @@ function durationOf(data: Data): string | undefined {
 function ofAnything(data: Data): string {
   let line = '';
   for (const [name, value] of Object.entries(data)) {
-    line += `${line === '' ? '' : ', '}${name}: ${short(value, LONGEST - line.length)}`;
-    if (line.length > LONGEST) break;
+    line += `${line === '' ? '' : ', '}${name}: ${short(value, UNITS - line.length)}`;
+    if (line.length >= UNITS) break;
   }
   return line;
 }
 
-/** Stops reading a value when there is no room left for it. */
+/** Stops reading a value, however long or deep, when there is no room left for it. */
 function short(value: unknown, room: number): string {
-  if (typeof value === 'string') return value.slice(0, room + 1);
+  if (room <= 0) return '';
+  if (typeof value === 'string') return value.slice(0, room);
   if (typeof value !== 'object' || value === null) return String(value);
   const isList = Array.isArray(value);
   const parts: string[] = [];
-  let left = room;
-  for (const [name, inner] of Object.entries(value)) {
+  let left = room - 2;
+  for (const name in value) {
     if (left <= 0) break;
-    const part = isList ? short(inner, left) : `${name}: ${short(inner, left)}`;
+    const label = isList ? '' : `${name.slice(0, left)}: `;
+    const part = label + short((value as Data)[name], left - label.length);
     parts.push(part);
     left -= part.length + 2;
   }
@@ -81,6 +85,6 @@ function written(character: string): string {
 }
 
 function visible(line: string): string {
-  const characters = [...line.slice(0, LONGEST * 2).replace(HIDDEN, written)];
+  const characters = [...line.slice(0, UNITS).replace(HIDDEN, written)];
   return characters.length <= LONGEST ? characters.join('') : `${characters.slice(0, LONGEST - 1).join('')}…`;
 }

@@ -50,6 +50,9 @@ const total = Type.Integer({ minimum: 0, description: 'Rows that the query has' 
 const first = Type.Optional(
   Type.Integer({ minimum: 0, description: 'Number of its oldest row; above 0 once the store has let rows go' }),
 );
+const complete = Type.Optional(
+  Type.Boolean({ description: 'Every stored event was examined; until then there may be more rows' }),
+);
 const queryId = Type.Integer({ minimum: 1 });
 
 export const eventsService = defineService({
@@ -57,7 +60,7 @@ export const eventsService = defineService({
   calls: {
     openQuery: call(
       Type.Object({ query: EventQuerySchema }),
-      Type.Object({ queryId, total, first, stats: EventStatsSchema }),
+      Type.Object({ queryId, total, first, complete, stats: EventStatsSchema }),
     ),
     /**
      * Rows start to end (exclusive); at most 1,000 of them. A row keeps its number, counted from 0 when the query was
@@ -65,7 +68,7 @@ export const eventsService = defineService({
      */
     readRows: call(
       Type.Object({ queryId, start: Type.Integer({ minimum: 0 }), end: Type.Integer({ minimum: 0 }) }),
-      Type.Object({ rows: Type.Array(EventRowSchema), total, first }),
+      Type.Object({ rows: Type.Array(EventRowSchema), total, first, complete }),
     ),
     closeQuery: call(Type.Object({ queryId }), Done),
     /** Absent where the store has let it go. */
@@ -77,6 +80,9 @@ export const eventsService = defineService({
   },
   events: {
     /** At most ten a second, and only while something changes. */
-    didChange: Type.Object({ stats: EventStatsSchema, queries: Type.Array(Type.Object({ queryId, total, first })) }),
+    didChange: Type.Object({
+      stats: EventStatsSchema,
+      queries: Type.Array(Type.Object({ queryId, total, first, complete })),
+    }),
   },
 });
