@@ -2,7 +2,6 @@
  * What is built from what. Host bundles are CommonJS that runs on Node 20 and on the Node 18 of Electron 25 alike;
  * everything is bundled into them except Electron itself and esbuild, which brings a binary of its own.
  */
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -12,12 +11,6 @@ import { windowResources } from './scripts/window-resources';
 
 const at = (path: string) => resolve(__dirname, path);
 const alias = { '@shared': at('src-shared') };
-
-const hostEntries = {
-  electron: at('src-main/shell-electron/main.ts'),
-  host: at('src-main/shell-electron/host-process.ts'),
-  cli: at('src-main/shell-headless/cli.ts'),
-};
 
 /** Hot reload needs a script in the page, which the window's policy forbids; the built window keeps its policy. */
 const developmentPolicy: Plugin = {
@@ -39,7 +32,11 @@ export default defineConfig({
       externalizeDeps: { include: ['esbuild'] },
       sourcemap: true,
       rolldownOptions: {
-        input: Object.fromEntries(Object.entries(hostEntries).filter(([, file]) => existsSync(file))),
+        input: {
+          electron: at('src-main/shell-electron/main.ts'),
+          host: at('src-main/shell-electron/host-process.ts'),
+          cli: at('src-main/shell-headless/cli.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },
@@ -69,6 +66,8 @@ export default defineConfig({
       assetsInlineLimit: 0,
       emptyOutDir: true,
       minify: true,
+      // Monaco comes in one piece, from this machine.
+      chunkSizeWarningLimit: 8000,
       rolldownOptions: { input: { index: at('src-renderer/index.html') } },
     },
   },

@@ -1,10 +1,10 @@
 /** `npm start`: installs and builds what is missing or stale, picks the runtime, and opens the studio on it. */
-import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { buildWhenStale } from './build.mjs';
 import { installWhenStale } from './install.mjs';
 import { describeRuntime, pickRuntime } from './pick-runtime.mjs';
 import { inProject, PROJECT } from './project.mjs';
+import { runInForeground } from './run-in-foreground.mjs';
 import { electronArguments, hasDisplay, machineFacts, runtimeSources } from './runtime-sources.mjs';
 import { parseStartOptions, START_USAGE } from './start-options.mjs';
 
@@ -37,12 +37,12 @@ export async function start(words) {
 
 async function openWindow(electron, folders) {
   const args = [...electronArguments(await machineFacts()), PROJECT, ...folders];
-  return waitFor(spawn(electron.executable, args, { stdio: 'inherit' }));
+  return runInForeground(electron.executable, args);
 }
 
 function serveBrowser(port, folders) {
   const args = ['serve', ...serveOptions({ port, hasDisplay: hasDisplay() }), ...folders];
-  return waitFor(spawn(process.execPath, [inProject('out', 'main', 'cli.js'), ...args], { stdio: 'inherit' }));
+  return runInForeground(process.execPath, [inProject('out', 'main', 'cli.js'), ...args]);
 }
 
 /** A browser is opened only where it can be seen; the link is printed in any case. */
@@ -50,17 +50,3 @@ export const serveOptions = ({ port, hasDisplay }) => [
   ...(port === undefined ? [] : ['--port', String(port)]),
   ...(hasDisplay ? ['--open'] : []),
 ];
-
-/** The terminal sends Ctrl+C to both; the launcher waits for the studio to close what it has open. */
-function waitFor(child) {
-  const ignore = () => {};
-  const forward = () => child.kill('SIGTERM');
-  process.on('SIGINT', ignore).on('SIGTERM', forward);
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('exit', (code, signal) => {
-      process.off('SIGINT', ignore).off('SIGTERM', forward);
-      done(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1));
-    });
-  });
-}

@@ -4,6 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { messageOf } from '@shared/errors';
+import type { MessagePortMain } from 'electron';
 import { createStudio, type Studio } from '../services/create-studio';
 import { dataFolder, studioPaths } from '../services/studio-paths';
 import type { HostOrder, HostReport, HostStart } from './host-messages';
@@ -20,7 +21,7 @@ async function openFolder(studio: Studio, folder: string): Promise<void> {
   }
 }
 
-async function run({ version, folders }: HostStart): Promise<void> {
+async function start({ version, folders }: HostStart): Promise<Studio> {
   const { rendererFolder: _, ...paths } = studioPaths(__dirname);
   const studio = await createStudio({
     ...paths,
@@ -31,17 +32,29 @@ async function run({ version, folders }: HostStart): Promise<void> {
     environment: process.env,
     log,
   });
-  process.parentPort.on('message', ({ data, ports }) => {
-    const order = data as HostOrder;
-    if (order.kind === 'connect' && ports[0] !== undefined) studio.connect(createMainMessagePort(ports[0]));
-    if (order.kind === 'open-folder') void openFolder(studio, order.folder);
-    if (order.kind === 'close') void studio.close().finally(() => process.exit(0));
-  });
   for (const folder of folders) await openFolder(studio, folder);
   report({ kind: 'ready' });
+  return studio;
 }
 
-run(JSON.parse(process.argv[2] ?? '') as HostStart).catch((error: unknown) => {
+async function obey(order: HostOrder, port: MessagePortMain | undefined, studio: Studio): Promise<void> {
+  if (order.kind === 'connect' && port !== undefined) studio.connect(createMainMessagePort(port));
+  if (order.kind === 'open-folder') await openFolder(studio, order.folder);
+  if (order.kind === 'close') await studio.close().finally(() => process.exit(0));
+}
+
+function fail(error: unknown): void {
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   report({ kind: 'failed', message: messageOf(error) });
+}
+
+const starting = start(JSON.parse(process.argv[2] ?? '') as HostStart);
+// An order waits for the start; where that fails, there is nothing left to close.
+process.parentPort.on('message', ({ data, ports: [port] }) => {
+  const order = data as HostOrder;
+  starting.then(
+    (studio) => obey(order, port, studio),
+    () => order.kind === 'close' && process.exit(1),
+  );
 });
+starting.catch(fail);

@@ -81,7 +81,8 @@ app.setPath('userData', chromiumFolder);
 if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
 declareWindowScheme();
 app.on('window-all-closed', () => app.quit());
-if (app.requestSingleInstanceLock()) {
+// In development the next one starts while the last one is still closing.
+if (developmentUrl !== undefined || app.requestSingleInstanceLock()) {
   open().catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
 } else {
   process.stderr.write('The studio is open already; its window was brought to the front.\n');
