@@ -12,7 +12,7 @@ export const EventPriority = ({ priority }: { readonly priority: string }) => (
   <Severity severity={colourOf(priority)} label={priority} />
 );
 
-export const EVENT_COLUMNS: readonly GridColumn<EventRow>[] = [
+const COLUMNS: readonly GridColumn<EventRow>[] = [
   {
     id: 'time',
     title: 'Time',
@@ -22,7 +22,7 @@ export const EVENT_COLUMNS: readonly GridColumn<EventRow>[] = [
   {
     id: 'type',
     title: 'Type',
-    width: '248px',
+    width: 'minmax(150px, 248px)',
     render: ({ type }) => (
       <span className={styles.mono} title={type}>
         {type}
@@ -30,17 +30,22 @@ export const EVENT_COLUMNS: readonly GridColumn<EventRow>[] = [
     ),
   },
   { id: 'priority', title: 'Priority', width: '92px', render: ({ priority }) => <EventPriority priority={priority} /> },
-  { id: 'source', title: 'Source', width: '168px', render: ({ source }) => <span title={source}>{source}</span> },
+  {
+    id: 'source',
+    title: 'Source',
+    width: 'minmax(110px, 168px)',
+    render: ({ source }) => <span title={source}>{source}</span>,
+  },
   {
     id: 'data',
     title: 'Data',
-    width: 'minmax(180px, 1fr)',
+    width: 'minmax(140px, 1fr)',
     render: ({ summary }) => <span className={styles.quiet}>{summary}</span>,
   },
   {
     id: 'correlation',
     title: 'Correlation',
-    width: '104px',
+    width: 'minmax(72px, 104px)',
     render: ({ correlationId = '' }) => (
       <span className={styles.quiet} title={correlationId}>
         {correlationId}
@@ -48,3 +53,9 @@ export const EVENT_COLUMNS: readonly GridColumn<EventRow>[] = [
     ),
   },
 ];
+
+/** In pixels: below this a column stands aside for what happened. */
+const ROOM_FOR: Readonly<Record<string, number>> = { correlation: 860, source: 700 };
+
+export const eventColumns = (width: number): readonly GridColumn<EventRow>[] =>
+  COLUMNS.filter(({ id }) => width >= (ROOM_FOR[id] ?? 0));

@@ -1,10 +1,12 @@
 /** The inspector's rows: keys, the menu of a row, and what of them is on the screen. */
 import type { EventRow } from '@shared/contracts';
-import { type KeyboardEvent, type RefObject, useCallback, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { ContextMenu } from '../../ui/context-menu';
+import { useWidth } from '../../ui/use-width';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid';
-import { EVENT_COLUMNS } from './event-columns';
+import { eventColumns } from './event-columns';
+import styles from './events-panel.module.css';
 import type { EventsView } from './events-view';
 import { withTerm } from './filter-terms';
 
@@ -19,6 +21,8 @@ export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTabl
   const { tail, selected } = useStore(view);
   const [menu, setMenu] = useState<{ row: EventRow; x: number; y: number }>();
   const { first, end } = tail.shown;
+  const [root, width] = useWidth<HTMLDivElement>();
+  const columns = useMemo(() => eventColumns(width), [width]);
 
   const rowAt = useCallback((index: number) => view.rowAt(first + index), [view, first]);
   const onSelect = useCallback((index: number) => view.select(first + index), [view, first]);
@@ -38,11 +42,11 @@ export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTabl
   };
 
   return (
-    <>
+    <div ref={root} className={styles.table}>
       <VirtualGrid<EventRow>
         ref={gridRef}
         label="Events"
-        columns={EVENT_COLUMNS}
+        columns={columns}
         count={end - first}
         firstRow={first}
         rowAt={rowAt}
@@ -58,7 +62,7 @@ export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTabl
       {menu !== undefined && (
         <ContextMenu at={menu} groups={menuOf(menu.row, view)} onClose={() => setMenu(undefined)} />
       )}
-    </>
+    </div>
   );
 }
 

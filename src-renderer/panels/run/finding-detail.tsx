@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Chip } from '../../ui/chip';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
+import { Prose } from '../../ui/prose';
 import { Severity } from '../../ui/severity';
 import { ValueTree } from '../../ui/value-tree';
 import { ChangeChip } from './finding-columns';
@@ -51,11 +52,11 @@ export function FindingDetail({ row, onOpen }: FindingDetailProps) {
           </Chip>
         ))}
       </div>
-      {text(result.description) !== undefined && <p className={styles.text}>{result.description}</p>}
+      {text(result.description) !== undefined && <Prose className={styles.text} text={result.description ?? ''} />}
       <Evidence row={row} />
       {text(result.remediation) !== undefined && (
         <Part title="How to mend it">
-          <p className={styles.text}>{result.remediation}</p>
+          <Prose className={styles.text} text={result.remediation ?? ''} />
         </Part>
       )}
       <Figures result={result} />

@@ -1,10 +1,11 @@
 /** The findings of a run as a table, what to see of them, and the chosen one in detail. */
 import type { Run, Sample } from '@shared/contracts';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../../stores/context';
 import { DetailSplit } from '../../ui/detail-split';
 import { EmptyState } from '../../ui/empty-state';
+import { useWidth } from '../../ui/use-width';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid';
 import { findingColumns } from './finding-columns';
 import { FindingDetail } from './finding-detail';
@@ -28,9 +29,10 @@ export function Findings({ run, sample }: FindingsProps) {
   const index = rows.findIndex(({ fingerprint }) => fingerprint === selection);
   const selected = index === -1 ? undefined : index;
   const grid = useRef<GridHandle>(null);
-  const [root, width] = useWidth();
+  const [root, width] = useWidth<HTMLDivElement>();
   const isFolder = sample.kind === 'folder';
-  const columns = useMemo(() => findingColumns(isFolder, width), [isFolder, width]);
+  const isCompared = run.previousRunId !== undefined;
+  const columns = useMemo(() => findingColumns(isFolder, isCompared, width), [isFolder, isCompared, width]);
 
   // A finding that was chosen elsewhere, such as in the sample's text, comes into view.
   useEffect(() => {
@@ -61,7 +63,7 @@ export function Findings({ run, sample }: FindingsProps) {
         <DetailSplit
           label="Size of the finding detail"
           side="bottom"
-          initial={240}
+          initial={200}
           detail={
             row === undefined ? undefined : (
               <FindingDetail key={row.fingerprint} row={row} onOpen={() => selected !== undefined && open(selected)} />
@@ -109,18 +111,4 @@ function NoneShown({ run, onShowAll }: { readonly run: Run; readonly onShowAll: 
       }
     />
   );
-}
-
-/** The width of an element in pixels, in steps, so that dragging a border does not draw everything at each pixel. */
-function useWidth() {
-  const ref = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = ref.current;
-    if (element === null) return;
-    const resizes = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth / 20) * 20));
-    resizes.observe(element);
-    return () => resizes.disconnect();
-  }, []);
-  return [ref, width] as const;
 }

@@ -49,7 +49,7 @@ export function RequestJson({ folder, sampleId, request, document }: RequestJson
       <div className={styles.editor}>
         <CodeEditor
           label="Request as JSON"
-          uri={`request:///${encodeURIComponent(folder)}/${encodeURIComponent(sampleId)}/request.json`}
+          uri={`request://studio/${encodeURIComponent(folder)}/${encodeURIComponent(sampleId)}/request.json`}
           text={text}
           language="json"
           marks={marks}

@@ -73,7 +73,7 @@ function ResponseOfRun({ run }: { readonly run: Run }) {
         ) : (
           <CodeEditor
             label="Response as JSON"
-            uri={`response:///${run.runId}.json`}
+            uri={`response://studio/${run.runId}.json`}
             text={text}
             language="json"
             readOnly
