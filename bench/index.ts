@@ -4,10 +4,11 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Row } from './bench';
 import * as bus from './bus.bench';
+import * as plugin from './plugin.bench';
 import * as store from './store.bench';
 
 /** One line for each file bench/<name>.bench.ts. */
-const BENCHES: readonly Bench[] = [bus, store];
+const BENCHES: readonly Bench[] = [bus, store, plugin];
 
 function choose(names: readonly string[]): readonly Bench[] {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));

@@ -1,0 +1,113 @@
+/**
+ * The example plugin as its author meets it: building it again after an edit, starting it, calling it. Everything is
+ * the real thing: esbuild, a process with its sandbox, the pipe between.
+ */
+import { appendFile, cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EntryPoint } from '@shared/contracts';
+import type { Manifest } from '@shared/schemas';
+import { createPluginBuilder, type PluginBuilder } from '../src-main/build';
+import { createEventBus } from '../src-main/bus';
+import { createSupervisor, type PluginInstance, type Supervisor } from '../src-main/runtime';
+import { median, type Row } from './bench';
+
+export const name = 'plugin';
+
+const ROUNDS = 15;
+const CALLS = 2000;
+const SAMPLE = 'src/analyzer.ts';
+const soon = { timeoutMs: 60_000 };
+const entry: EntryPoint = { module: 'src.analyzer', className: 'StaticAnalyzer', language: 'typescript', file: SAMPLE };
+
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+async function medianOf(rounds: number, work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) times.push(await timeOf(work));
+  return median(times);
+}
+
+async function benchBuild(builder: PluginBuilder, folder: string, sdkFile: string): Promise<Row[]> {
+  const cold = await medianOf(5, async () => {
+    const fresh = createPluginBuilder({ sdkFile });
+    await fresh.build(folder, entry);
+    await fresh.close();
+  });
+  await builder.build(folder, entry);
+  const times: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await appendFile(join(folder, entry.file), `\n// ${round}`);
+    times.push((await builder.build(folder, entry)).report.durationMs);
+  }
+  const warm = median(times);
+  return [
+    { case: 'build', contender: 'first time', value: cold, unit: 'ms', ratio: 1 },
+    { case: 'build', contender: 'again after an edit', value: warm, unit: 'ms', ratio: cold / warm },
+  ];
+}
+
+async function benchStart(supervisor: Supervisor, start: () => Promise<PluginInstance>): Promise<Row[]> {
+  const startAndStop = async () => {
+    const began = performance.now();
+    const plugin = await start();
+    const took = performance.now() - began;
+    await plugin.stop();
+    return took;
+  };
+  const cold: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) cold.push(await startAndStop());
+  const standby: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    await supervisor.prepare();
+    standby.push(await startAndStop());
+  }
+  const [slow, fast] = [median(cold), median(standby)];
+  return [
+    { case: 'start', contender: 'cold process', value: slow, unit: 'ms', ratio: 1, note: supervisor.isolation },
+    { case: 'start', contender: 'waiting process', value: fast, unit: 'ms', ratio: slow / fast },
+  ];
+}
+
+async function benchCalls(plugin: PluginInstance, content: string): Promise<Row[]> {
+  const request = { request_id: 'bench', target_type: 'source_code', target_data: { content, filename: SAMPLE } };
+  await plugin.invoke('analyze', [request], soon);
+  const roundTrip = await medianOf(CALLS, () => plugin.invoke('get_supported_types', [], soon));
+  const analysis = await medianOf(ROUNDS, () => plugin.invoke('analyze', [request], soon));
+  const size = `${Math.round(content.length / 1024)} KB`;
+  return [
+    { case: 'call', contender: 'get_supported_types', value: roundTrip * 1000, unit: 'µs', note: 'median round trip' },
+    { case: 'call', contender: `analyze ${size}`, value: analysis, unit: 'ms', note: 'its own source as the sample' },
+  ];
+}
+
+export async function run(): Promise<Row[]> {
+  const root = process.cwd();
+  const sdkFile = join(root, 'resources/sdk/mcp-plugin-sdk.mjs');
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-bench-')));
+  await cp(join(root, 'resources/examples/static-analyzer'), folder, { recursive: true });
+  const bus = createEventBus();
+  const builder = createPluginBuilder({ sdkFile });
+  const runnerFile = join(root, 'out/main/runner-javascript.js');
+  const supervisor = createSupervisor({ bus, runnerFile, tempFolder: join(folder, 'temp') });
+  try {
+    const buildRows = await benchBuild(builder, folder, sdkFile);
+    const manifest = JSON.parse(await readFile(join(folder, 'plugin.json'), 'utf8')) as Manifest;
+    const { artifact } = await builder.build(folder, entry);
+    if (artifact === undefined) throw new Error('The example does not build.');
+    const start = () =>
+      supervisor.start({ folder, manifest, artifact, config: manifest.default_config ?? {}, generation: 1 });
+    const startRows = await benchStart(supervisor, start);
+    const content = await readFile(join(folder, SAMPLE), 'utf8');
+    return [...buildRows, ...startRows, ...(await benchCalls(await start(), content))];
+  } finally {
+    await supervisor.close();
+    await builder.close();
+    await bus.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
