@@ -12,10 +12,11 @@ function rangeOf({ line, column, length, lineText }: Location): Diagnostic['rang
   return { startLine: line, startColumn, endLine: line, endColumn: Math.max(endColumn, startColumn + 1) };
 }
 
-const codeOf = (detail: unknown): string | undefined =>
-  typeof detail === 'object' && detail !== null && typeof (detail as Partial<RefusedImport>).code === 'string'
-    ? (detail as RefusedImport).code
-    : undefined;
+function codeOf({ detail, text }: Message): string | undefined {
+  const { code } = (detail ?? {}) as Partial<RefusedImport>;
+  if (typeof code === 'string') return code;
+  return text.startsWith('Could not resolve') ? 'build/not-found' : undefined;
+}
 
 /** The module that exports the plugin's class from its file. Nobody wrote it, so nothing is shown there. */
 export const ENTRY_MODULE = 'entry-point';
@@ -27,7 +28,7 @@ function ofEntryPoint(message: Message, severity: 'error' | 'warning', entry: En
     file: entry.file,
     range: startOfFile,
     severity,
-    code: missing ? 'build/no-class' : (codeOf(message.detail) ?? 'build/error'),
+    code: missing ? 'build/no-class' : (codeOf(message) ?? 'build/error'),
     message: missing
       ? `entry_point names the class "${entry.className}", but ${entry.file} does not export it. ` +
         'Export the class, or correct entry_point in plugin.json.'
@@ -36,14 +37,14 @@ function ofEntryPoint(message: Message, severity: 'error' | 'warning', entry: En
 }
 
 export function toDiagnostic(message: Message, severity: 'error' | 'warning', entry: EntryPoint): Diagnostic {
-  const { location, detail } = message;
+  const { location } = message;
   if (location === null || location.file === ENTRY_MODULE) return ofEntryPoint(message, severity, entry);
   return {
     source: 'build',
     file: location.file,
     range: rangeOf(location),
     severity,
-    code: codeOf(detail) ?? (severity === 'error' ? 'build/error' : 'build/warning'),
+    code: codeOf(message) ?? (severity === 'error' ? 'build/error' : 'build/warning'),
     message: [message.text, ...message.notes.map(({ text }) => text)].join(' '),
   };
 }

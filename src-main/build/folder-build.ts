@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { BuildReport, Diagnostic, EntryPoint } from '@shared/contracts';
 import { messageOf, StudioError } from '@shared/errors';
-import type { BuildContext, BuildFailure, BuildOptions, BuildResult } from 'esbuild';
+import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
 import type { Artifact, SourceMapDocument } from '../runtime';
 import { ENTRY_MODULE, toDiagnostic } from './diagnostics';
 import { type Finished, finishArtifact } from './finish-artifact';
@@ -23,7 +23,7 @@ export interface FolderBuild {
   close(): Promise<void>;
 }
 
-type Output = BuildResult<{ write: false }>;
+type Output = BuildResult<{ write: false; metafile: true }>;
 
 function optionsFor(folder: string, entry: EntryPoint, sdkFile: string) {
   return {
@@ -36,6 +36,7 @@ function optionsFor(folder: string, entry: EntryPoint, sdkFile: string) {
     },
     outfile: join(folder, 'plugin.js'),
     write: false,
+    metafile: true,
     bundle: true,
     format: 'cjs',
     platform: 'neutral',
@@ -44,7 +45,7 @@ function optionsFor(folder: string, entry: EntryPoint, sdkFile: string) {
     sourcemap: 'external',
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [createImportGuard(folder, sdkFile)],
+    plugins: [createImportGuard(folder, sdkFile, 'named')],
   } as const satisfies BuildOptions;
 }
 
@@ -65,6 +66,11 @@ function readMap(output: Output): SourceMapDocument {
   const map = JSON.parse(textOf(output, '.map')) as SourceMapDocument;
   return { ...map, sources: map.sources.map((source) => (source.startsWith('sdk:') ? source.slice(4) : source)) };
 }
+
+/** Whether a relative import has led out of the folder, by its path or by a link. */
+const leadsOut = ({ metafile }: Output) => Object.keys(metafile.inputs).some((path) => path.startsWith('..'));
+
+const isOutside = ({ location }: Message) => location?.file.startsWith('..') === true;
 
 const isBuildFailure = (error: unknown): error is BuildFailure =>
   error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
@@ -89,8 +95,25 @@ export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: st
     return finishArtifact(bundleOf(lowered), names);
   }
 
+  /** Looks at every import, and so fails at the one that leads out, where it is written. */
+  async function buildGuarded(): Promise<Output> {
+    const { build } = await import('esbuild');
+    return build({ ...options, plugins: [createImportGuard(folder, sdkFile, 'all')] });
+  }
+
+  async function rebuild(): Promise<Output> {
+    const current = await openContext();
+    try {
+      const output = await current.rebuild();
+      if (!leadsOut(output)) return output;
+    } catch (error) {
+      if (!isBuildFailure(error) || !error.errors.some(isOutside)) throw error;
+    }
+    return buildGuarded();
+  }
+
   async function run(): Promise<{ diagnostics: Diagnostic[]; artifact?: Artifact }> {
-    const output = await (await openContext()).rebuild();
+    const output = await rebuild();
     const warnings = output.warnings.map((warning) => toDiagnostic(warning, 'warning', entry));
     const finished = await finish(output);
     if (finished.kind === 'artifact') return { diagnostics: warnings, artifact: finished.artifact };

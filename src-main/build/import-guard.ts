@@ -1,6 +1,7 @@
 /**
  * Decides what a plugin may import: its own files and `mcp-plugin-sdk`. A built-in of Node is refused with the
- * capability that stands for it, anything outside the folder with what to do instead.
+ * capability that stands for it, anything outside the folder with what to do instead. Asking for every import costs
+ * more than the build itself, so relative ones are only looked at when it is known that one leads out.
  */
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
@@ -77,11 +78,15 @@ async function resolveOwn(build: PluginBuild, folder: string, args: OnResolveArg
 /** Marks the guard's own questions to esbuild, so that it does not answer them itself. */
 const guarded = Symbol('guarded');
 
-export function createImportGuard(folder: string, sdkFile: string): Plugin {
+/** What is imported by a name of its own, not by where it is from here. */
+const NAMED = /^[^.]/;
+
+/** @param looksAt `named` imports alone, or `all`. */
+export function createImportGuard(folder: string, sdkFile: string, looksAt: 'named' | 'all'): Plugin {
   return {
     name: 'import-guard',
     setup(build) {
-      build.onResolve({ filter: /.*/ }, (args) => {
+      build.onResolve({ filter: looksAt === 'named' ? NAMED : /.*/ }, (args) => {
         if (args.pluginData === guarded) return undefined;
         if (args.path === SDK) return { path: SDK, namespace: 'sdk', sideEffects: false };
         const name = args.path.replace(/^node:/, '');
