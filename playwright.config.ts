@@ -13,7 +13,8 @@ export default defineConfig<StudioFixtureOptions>({
   expect: { timeout: 10_000 },
   reporter: [['list'], ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as const])],
   projects: [
-    { name: 'browser', use: { door: 'browser' } },
-    { name: 'electron', use: { door: 'electron' } },
+    // A spec of one door says so in its name.
+    { name: 'browser', use: { door: 'browser' }, testIgnore: '**/desktop-*.spec.ts' },
+    { name: 'electron', use: { door: 'electron' }, testIgnore: '**/browser-*.spec.ts' },
   ],
 });

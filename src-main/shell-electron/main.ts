@@ -41,12 +41,12 @@ function bringToFront(window: BrowserWindow): void {
 }
 
 /** The host stops its plugins before the application is gone. */
-function closeBeforeQuit(host: HostLink): void {
+function closeBeforeQuit(host: HostLink, settled: () => Promise<void>): void {
   let isClosed = false;
   app.on('will-quit', (event) => {
     if (isClosed) return;
     event.preventDefault();
-    void host.close().then(() => {
+    void Promise.all([host.close(), settled()]).then(() => {
       isClosed = true;
       app.quit();
     });
@@ -64,9 +64,11 @@ async function open(): Promise<void> {
     onFailed: fail,
     askToRestart,
   });
-  closeBeforeQuit(host);
+  let settled = async () => {};
+  closeBeforeQuit(host, () => settled());
   answerWindowRequests(host, windowUrl);
-  const window = await openStudioWindow({ url: windowUrl, boundsFile: join(data, 'window.json') });
+  const { window, ...opened } = await openStudioWindow({ url: windowUrl, boundsFile: join(data, 'window.json') });
+  settled = opened.settled;
   app.on('second-instance', (_event, argv, workingDirectory) => {
     bringToFront(window);
     for (const folder of foldersOfArguments(argv, workingDirectory, applicationFolder)) host.openFolder(folder);

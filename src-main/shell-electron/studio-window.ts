@@ -3,6 +3,7 @@
  * clipboard; a link to the web opens in the person's own browser.
  */
 import { join } from 'node:path';
+import { messageOf } from '@shared/errors';
 import { BrowserWindow, dialog, nativeTheme, screen, session, shell } from 'electron';
 import { DEFAULT_SIZE, placeWindow, readBounds, SMALLEST_SIZE, writeBounds } from './window-bounds';
 
@@ -20,7 +21,13 @@ export function denyPermissions(): void {
   session.defaultSession.setPermissionCheckHandler((_page, permission) => permission === 'clipboard-sanitized-write');
 }
 
-export async function openStudioWindow({ url, boundsFile }: StudioWindowOptions): Promise<BrowserWindow> {
+export interface StudioWindow {
+  readonly window: BrowserWindow;
+  /** Resolves once what is remembered of a closed window is written. */
+  settled(): Promise<void>;
+}
+
+export async function openStudioWindow({ url, boundsFile }: StudioWindowOptions): Promise<StudioWindow> {
   const saved = await readBounds(boundsFile);
   const place = placeWindow(
     saved,
@@ -44,13 +51,27 @@ export async function openStudioWindow({ url, boundsFile }: StudioWindowOptions)
   });
   if (saved?.maximized) window.maximize();
   window.once('ready-to-show', () => window.show());
-  window.on('close', () => {
-    const bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-    writeBounds(boundsFile, bounds).catch((error: unknown) => process.stderr.write(`${String(error)}\n`));
-  });
+  const settled = rememberBounds(window, boundsFile);
   confine(window, url);
   await window.loadURL(url);
-  return window;
+  return { window, settled };
+}
+
+/** A window that is closed cannot be asked any more, and one whose page crashed is closed without a question. */
+function rememberBounds(window: BrowserWindow, file: string): () => Promise<void> {
+  const read = () => ({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+  let bounds = read();
+  let written = Promise.resolve();
+  const note = () => {
+    bounds = read();
+  };
+  window.on('resize', note).on('move', note).on('maximize', note).on('unmaximize', note);
+  window.once('closed', () => {
+    written = writeBounds(file, bounds).catch((error: unknown) => {
+      process.stderr.write(`The window's place was not saved: ${messageOf(error)}\n`);
+    });
+  });
+  return () => written;
 }
 
 function confine(window: BrowserWindow, url: string): void {

@@ -1,0 +1,37 @@
+/** What only the browser's door has: a link that works once, and a host that may go while the page stays. */
+import { expect, test } from './fixtures/studio';
+
+test('the link opens the studio once: another browser gets a page that says what to do', async ({
+  openStudio,
+  chromiumBrowser,
+}) => {
+  const { page, link = '' } = await openStudio();
+  await expect(page.getByTitle('Connected to the host')).toBeVisible();
+  const stranger = await (await chromiumBrowser()).newContext();
+  const other = await stranger.newPage();
+  await other.goto(link);
+  await expect(other.getByRole('heading')).toHaveText('This link does not open the studio');
+  await expect(other.getByText('npm start -- --browser')).toBeVisible();
+  await other.goto(new URL('/', link).href);
+  await expect(other.getByRole('heading')).toHaveText('This link does not open the studio');
+  await stranger.close();
+});
+
+test('a second window of the same browser shares the session', async ({ openStudio }) => {
+  const { context, page, link = '' } = await openStudio();
+  const second = await context.newPage();
+  await second.goto(new URL('/', link).href);
+  for (const window of [page, second]) await expect(window.getByTitle('Connected to the host')).toBeVisible();
+});
+
+test.describe('when the host goes', () => {
+  test.use({ toleratedProblems: [/WebSocket connection|ERR_CONNECTION_REFUSED/] });
+
+  test('the window stays, and says that it has lost it', async ({ studio }) => {
+    const { page } = studio;
+    await expect(page.getByTitle('Connected to the host')).toBeVisible();
+    process.kill(await studio.hostProcessId(), 'SIGKILL');
+    await expect(page.getByTitle('Not connected to the host')).toBeVisible();
+    await expect(page.getByRole('menubar')).toBeVisible();
+  });
+});

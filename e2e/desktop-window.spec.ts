@@ -1,0 +1,80 @@
+/** What only the desktop window has: a host process that may die alone, one instance, a frame that is remembered. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { ElectronApplication } from '@playwright/test';
+import { PROJECT, studioEnvironment } from './fixtures/open-studio';
+import { expect, test } from './fixtures/studio';
+
+const boundsOf = (application: ElectronApplication) =>
+  application.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+
+test('a host that dies is started again, and the window goes on with what was open', async ({
+  openStudio,
+  copyExample,
+}) => {
+  const studio = await openStudio(await copyExample());
+  await expect(studio.page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  const first = await studio.hostProcessId();
+  process.kill(first, 'SIGKILL');
+  await expect.poll(() => studio.hostProcessId().catch(() => first)).not.toBe(first);
+  await expect(studio.page.getByTitle('Connected to the host')).toBeVisible();
+  await studio.page.getByRole('treeitem', { name: 'plugin.json' }).dblclick();
+  await expect(studio.page.getByRole('textbox', { name: 'Version', exact: true })).toHaveValue(/^\d+\.\d+\.\d+/);
+});
+
+test('a second start brings its plugin into the window that is open', async ({ openStudio, copyExample, home }) => {
+  const { page, application } = await openStudio();
+  await expect(page.getByTitle('Connected to the host')).toBeVisible();
+  const second = spawn(
+    application?.process().spawnfile ?? '',
+    ['--no-sandbox', '--disable-gpu', '--log-level=3', PROJECT, await copyExample()],
+    { env: studioEnvironment(home), stdio: 'ignore' },
+  );
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+});
+
+test('the window comes back where it was', async ({ openStudio }) => {
+  const first = await openStudio();
+  const wanted = { x: 120, y: 90, width: 1100, height: 700 };
+  await first.application?.evaluate(({ BrowserWindow }, bounds) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds(bounds);
+  }, wanted);
+  await expect.poll(() => first.application && boundsOf(first.application)).toEqual(wanted);
+  await first.close();
+  const second = await openStudio();
+  expect(second.application && (await boundsOf(second.application))).toEqual(wanted);
+});
+
+test('the page has no Node, opens no window and goes nowhere', async ({ studio }) => {
+  const { page, application } = studio;
+  const address = page.url();
+  expect(address).toBe('app://studio/');
+  expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([]);
+  expect(await page.evaluate(() => window.open('http://127.0.0.1:9/') === null)).toBe(true);
+  const attempt = application?.evaluate(
+    ({ webContents }) =>
+      new Promise((resolve) => {
+        const [contents] = webContents.getAllWebContents();
+        contents?.once('will-navigate', (event, target) => resolve({ target, isPrevented: event.defaultPrevented }));
+      }),
+  );
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'http://127.0.0.1:9/';
+    link.click();
+  });
+  expect(await attempt).toEqual({ target: 'http://127.0.0.1:9/', isPrevented: true });
+  expect(
+    await application?.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL())),
+  ).toEqual([address]);
+});
+
+test('the page is refused camera, place and notifications', async ({ page }) => {
+  const states = await page.evaluate(async () => {
+    const names = ['camera', 'geolocation', 'notifications'] as unknown as PermissionName[];
+    return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state));
+  });
+  expect(states).toEqual(['denied', 'denied', 'denied']);
+});
