@@ -7,6 +7,7 @@ import {
   type IDockviewPanelProps,
 } from 'dockview-react';
 import 'dockview-react/dist/styles/dockview.css';
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { EditorReveal } from '../editor/code-editor';
 import { documentUri } from '../editor/document-uri';
@@ -129,6 +130,14 @@ function FileTab({
     ? [pluginName, path.slice(0, Math.max(0, path.lastIndexOf('/')))].filter(Boolean).join('/')
     : undefined;
 
+  const tab = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const show = () => tab.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    if (api.isActive) show();
+    const listener = api.onDidActiveChange(({ isActive }) => isActive && show());
+    return () => listener.dispose();
+  }, [api]);
+
   const close = (which: 'this' | 'others' | 'all') => {
     const panels = containerApi.getPanel(api.id)?.group.panels.filter((panel) => targetOf(panel) !== undefined) ?? [];
     void dock.close(panels.filter(({ id }) => which === 'all' || (id === api.id) === (which === 'this')));
@@ -141,6 +150,7 @@ function FileTab({
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the tab around it has the role and the focus
     <span
+      ref={tab}
       className={styles.tab}
       title={isFile ? path : title}
       onAuxClick={(event) => event.button === 1 && close('this')}

@@ -107,7 +107,10 @@ export function createDock(options: DockOptions): Dock {
 
   const tabsOf = (target: EditorTarget): IDockviewPanel[] => {
     const id = editorId(target);
-    return (dock?.panels ?? []).filter((panel) => panel.id === id || panel.id.startsWith(`${id}#`));
+    return (dock?.panels ?? []).filter((panel) => {
+      const shown = targetOf(panel);
+      return shown !== undefined && editorId(shown) === id;
+    });
   };
 
   const openTargets = () =>

@@ -8,6 +8,7 @@ import { Skeleton } from '../ui/skeleton';
 import './editor.css';
 import styles from './code-editor.module.css';
 import { editorOptions } from './editor-options';
+import { languageOf, plainLanguageOf } from './language';
 import { decorationsOf, type Mark } from './marks';
 import { ensureModel, findModel } from './models';
 import { type Monaco, useMonaco } from './monaco';
@@ -47,7 +48,8 @@ export function CodeEditor(props: CodeEditorProps) {
 }
 
 function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco: Monaco }) {
-  const { label, uri, text, language, readOnly = false, marks = NO_MARKS, reveal } = props;
+  const { label, uri, text, readOnly = false, marks = NO_MARKS, reveal } = props;
+  const { language = readOnly ? plainLanguageOf(uri) : languageOf(uri) } = props;
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;

@@ -25,6 +25,7 @@ export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions 
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   bracketPairColorization: { enabled: false },
   guides: { indentation: false },
+  links: false,
   tabSize: 2,
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
   'semanticHighlighting.enabled': false,

@@ -49,3 +49,13 @@ export function languageOf(path: string): string {
   if (name === 'dockerfile') return 'dockerfile';
   return BY_EXTENSION[name.slice(name.lastIndexOf('.') + 1)] ?? 'plaintext';
 }
+
+export const PLAIN_TYPESCRIPT = 'plain-typescript';
+export const PLAIN_JAVASCRIPT = 'plain-javascript';
+
+/** The same, for texts that are no part of a plugin's sources and so are never checked as such. */
+export function plainLanguageOf(path: string): string {
+  const language = languageOf(path);
+  if (language === 'typescript') return PLAIN_TYPESCRIPT;
+  return language === 'javascript' ? PLAIN_JAVASCRIPT : language;
+}

@@ -31,7 +31,7 @@ test('the selected mark speaks even where a graver one is beside it', () => {
 });
 
 test('a sentence is shortened to the room there is, and left out where there is none', () => {
-  expect(trailerOf([mark], 37)).toBe('SQL built…');
+  expect(trailerOf([mark], 37)).toBe('SQL built b…');
   expect(trailerOf([mark], 30)).toBeUndefined();
 });
 

@@ -21,6 +21,8 @@ export interface Mark {
 const GRAVITY: readonly MarkSeverity[] = ['critical', 'error', 'high', 'warning', 'medium', 'low', 'info'];
 const FEWEST_COLUMNS = 6;
 const GAP = 3;
+/** Letters of the interface's font that fit where ten of the code's fit. */
+const NARROWER = 12;
 
 /** What the decorations need to know of the text and of the room there is. */
 export interface MarkedText {
@@ -101,7 +103,7 @@ function trailer(line: number, mark: Mark, others: number, text: MarkedText): ed
     options: {
       showIfCollapsed: true,
       after: {
-        content: ' '.repeat(GAP) + shorten(counted, room),
+        content: ' '.repeat(GAP) + shorten(counted, Math.floor((room * NARROWER) / 10)),
         inlineClassName: `mark-text mark-${mark.severity}`,
         inlineClassNameAffectsLetterSpacing: true,
         cursorStops: 3,

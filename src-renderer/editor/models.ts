@@ -52,3 +52,9 @@ export function replaceText(model: TextModel, text: string): void {
   const edit = minimalEdit(modelText(model), text);
   if (edit !== undefined) editModel(model, [edit]);
 }
+
+/** Checks the TypeScript that is on the screen again, after texts that it imports have come or changed. */
+export function recheckTypeScript(monaco: Monaco): void {
+  const { typescriptDefaults } = monaco.typescript;
+  typescriptDefaults.setDiagnosticsOptions({ ...typescriptDefaults.getDiagnosticsOptions() });
+}

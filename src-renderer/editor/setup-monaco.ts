@@ -10,6 +10,7 @@ import { fetchSchemas, fetchSdkTypes } from './bundled-resources';
 import { registerFixes } from './diagnostics';
 import { editorTheme } from './editor-theme';
 import type { Monaco } from './monaco';
+import { registerPlainLanguages } from './plain-languages';
 
 const WORKERS: Readonly<Record<string, new () => Worker>> = {
   css: CssWorker,
@@ -34,6 +35,7 @@ export function setUpMonaco(): Monaco {
 
   setUpTypeScript();
   setUpJson();
+  registerPlainLanguages(monaco);
   registerFixes(monaco);
   return monaco;
 }
@@ -58,6 +60,7 @@ function setUpTypeScript() {
     });
     // Imports are resolved among the models, so all of them must reach the worker.
     defaults.setEagerModelSync(true);
+    defaults.setDiagnosticsOptions({ onlyVisible: true });
   }
   void fetchSdkTypes().then((files) => typescriptDefaults.setExtraLibs(files));
 }

@@ -8,6 +8,7 @@ import { createEmitter, type Dispose } from '@shared/rpc';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import { documentUri, isWithin } from '../editor/document-uri';
+import { languageOf, plainLanguageOf } from '../editor/language';
 import type { OffsetEdit } from '../editor/minimal-edit';
 import { editModel, ensureModel, modelText, replaceText, type UndoStep } from '../editor/models';
 import { loadMonaco, type TextModel } from '../editor/monaco';
@@ -157,7 +158,8 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
 
   const openNow = async (uri: string, folder: string, path: string): Promise<OpenDocument> => {
     const [monaco, { text, version }] = await Promise.all([loadMonaco(), client.workspace.readFile({ folder, path })]);
-    const model = ensureModel(monaco, uri, text);
+    const isSample = isWithin('samples', path);
+    const model = ensureModel(monaco, uri, text, isSample ? plainLanguageOf(path) : languageOf(path));
     const listener = model.onDidChangeContent(() => {
       judgeDirty(uri);
       didChangeText.emit(uri);

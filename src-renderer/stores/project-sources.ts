@@ -6,7 +6,7 @@ import type { FileChange, FileEntry } from '@shared/contracts';
 import { isStudioError } from '@shared/errors';
 import type { StudioClient } from '../client/studio-client';
 import { documentUri } from '../editor/document-uri';
-import { ensureModel, findModel } from '../editor/models';
+import { ensureModel, findModel, recheckTypeScript } from '../editor/models';
 import { loadMonaco } from '../editor/monaco';
 import type { DocumentsStore } from './documents';
 
@@ -55,6 +55,12 @@ export function createProjectSources(
     }
   };
 
+  const loadAll = async (folder: string, paths: readonly string[]) => {
+    if (paths.length === 0) return;
+    await Promise.all(paths.map((path) => load(folder, path)));
+    recheckTypeScript(await loadMonaco());
+  };
+
   const takeChanges = (folder: string, changes: readonly FileChange[]) => {
     const paths = followed.get(folder);
     if (paths === undefined) return;
@@ -64,8 +70,11 @@ export function createProjectSources(
         .slice(0, -1)
         .some((name) => SKIPPED.has(name) || name.startsWith('.'));
       if (kind === 'created' && SOURCE.test(path) && !inSkipped && paths.size < MOST_FILES) paths.add(path);
-      if (paths.has(path)) load(folder, path).catch(report);
     }
+    loadAll(
+      folder,
+      changes.map(({ path }) => path).filter((path) => paths.has(path)),
+    ).catch(report);
   };
 
   client.workspace.on('didChangeFiles', ({ folder, changes }) => takeChanges(folder, changes));
@@ -83,7 +92,7 @@ export function createProjectSources(
       const found: string[] = [];
       await list(folder, '', found);
       for (const path of found.slice(0, MOST_FILES)) paths.add(path);
-      await Promise.all([...paths].map((path) => load(folder, path)));
+      await loadAll(folder, [...paths]);
     },
   };
 }

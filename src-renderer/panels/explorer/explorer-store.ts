@@ -6,6 +6,7 @@ import type { FileEntry } from '@shared/contracts';
 import { isStudioError } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../../client/studio-client';
+import { isWithin } from '../../editor/document-uri';
 import type { Stores } from '../../stores/stores';
 import { type Node, nodeKey, orderEntries, parentPath } from './model';
 
@@ -28,6 +29,8 @@ export interface ExplorerStore extends StoreApi<ExplorerState> {
   expand(node: Node): Promise<void>;
   focus(node: Node): void;
   name(naming: Naming | undefined): void;
+  /** What was open under the old name is open under the new one, once its files are listed there. */
+  moved(node: Node, to: string): void;
   refresh(): Promise<void>;
 }
 
@@ -50,11 +53,17 @@ function createExplorerStore(client: StudioClient, { plugins, notices }: Stores)
     naming: undefined,
   }));
 
-  const list = async ({ folder, path }: Node) => {
+  const list = async ({ folder, path }: Node): Promise<void> => {
     const key = nodeKey({ folder, path });
     try {
       const entries = orderEntries(await client.workspace.listFiles({ folder, path }));
       store.setState(({ listings }) => ({ listings: { ...listings, [key]: entries } }));
+      // A folder that was opened before it had this name.
+      const { expanded, listings } = store.getState();
+      const unlisted = entries
+        .map((entry) => ({ folder, path: entry.path }))
+        .filter((node) => expanded.has(nodeKey(node)) && listings[nodeKey(node)] === undefined);
+      await Promise.all(unlisted.map(list));
     } catch (error) {
       if (!isStudioError(error, 'workspace/not-open') && !isStudioError(error, 'workspace/no-folder')) throw error;
       store.setState(({ listings }) => {
@@ -107,6 +116,16 @@ function createExplorerStore(client: StudioClient, { plugins, notices }: Stores)
     expand,
     focus: (focused) => store.setState({ focused }),
     name: (naming) => store.setState({ naming }),
+    moved({ folder, path }, to) {
+      const renamed = (key: string) => {
+        const [own = '', inner = ''] = key.split('\n');
+        return own === folder && isWithin(path, inner) ? nodeKey({ folder, path: to + inner.slice(path.length) }) : key;
+      };
+      store.setState(({ expanded }) => ({
+        expanded: new Set([...expanded].map(renamed)),
+        focused: { folder, path: to },
+      }));
+    },
     refresh,
   };
 }

@@ -14,7 +14,18 @@ import { StateDot } from '../../ui/state-dot';
 import { useContextMenu } from '../../ui/use-context-menu';
 import { explorerStore, type Naming } from './explorer-store';
 import { createFile, createFolder, deleteNode, renameNode } from './file-actions';
-import { badgeOf, folderFor, nodeKey, stateColor, stateText, stepForKey, type TreeRow, treeRows } from './model';
+import {
+  badgeOf,
+  folderFor,
+  joinPath,
+  nodeKey,
+  parentPath,
+  stateColor,
+  stateText,
+  stepForKey,
+  type TreeRow,
+  treeRows,
+} from './model';
 import { NameInput } from './name-input';
 import styles from './plugin-tree.module.css';
 
@@ -121,6 +132,8 @@ export function PluginTree() {
   const finishNaming = (name: string) => {
     if (naming === undefined) return;
     explorer.name(undefined);
+    if (naming.mode === 'rename') explorer.moved(naming.node, joinPath(parentPath(naming.node.path), name));
+    else explorer.focus({ folder: naming.node.folder, path: joinPath(naming.node.path, name) });
     const work =
       naming.mode === 'rename'
         ? renameNode(client, stores, naming.node, name)
@@ -141,6 +154,7 @@ export function PluginTree() {
               row={row}
               focused={row === current}
               onActivate={() => activate(row)}
+              onFocus={() => explorer.focus(row)}
               onMenu={(event) => {
                 explorer.focus(row);
                 openMenu(event, menuOf(row));
@@ -184,10 +198,11 @@ interface TreeRowViewProps {
   readonly focused: boolean;
   readonly input?: React.ReactNode;
   onActivate(): void;
+  onFocus(): void;
   onMenu(event: React.MouseEvent): void;
 }
 
-function TreeRowView({ row, focused, input, onActivate, onMenu }: TreeRowViewProps) {
+function TreeRowView({ row, focused, input, onActivate, onFocus, onMenu }: TreeRowViewProps) {
   const { plugins, documents } = useStores();
   const { folder, path, kind, name, level, open } = row;
   const diagnostics = useStore(plugins, (state) => state.diagnostics[folder] ?? NONE);
@@ -214,6 +229,7 @@ function TreeRowView({ row, focused, input, onActivate, onMenu }: TreeRowViewPro
       className={styles.row}
       style={{ paddingLeft: indent(level) }}
       onClick={onActivate}
+      onFocus={onFocus}
       onContextMenu={onMenu}
     >
       {kind === 'file' ? <Icon name={fileIcon(name)} /> : <Icon name={open ? 'chevron-down' : 'chevron-right'} />}
