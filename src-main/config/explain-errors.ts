@@ -22,10 +22,11 @@ const LONGEST_VALUE = 60;
 /** @param errors of a validator with `allErrors` and `verbose`. */
 export function explainErrors(errors: readonly ErrorObject[]): Violation[] {
   const told: Violation[] = [];
+  const known = new Set<string>();
   const branchesOf = new Map<ErrorObject, readonly ErrorObject[]>();
   for (const [index, error] of errors.entries()) {
     const isBranching = BRANCHING.has(error.keyword) && (error.params.passingSchemas ?? undefined) === undefined;
-    if (isBranching) branchesOf.set(error, branchErrors(errors.slice(0, index), error));
+    if (isBranching) branchesOf.set(error, branchErrors(errors, index, error));
   }
   const inBranches = new Set([...branchesOf.values()].flat());
   for (const error of errors) {
@@ -38,25 +39,28 @@ export function explainErrors(errors: readonly ErrorObject[]): Violation[] {
       message: below.length > 0 ? explainBranches(error, below) : explain(error),
       params: error.params,
     };
-    if (!told.some((other) => other.pointer === violation.pointer && other.message === violation.message)) {
-      told.push(violation);
-    }
+    const key = `${violation.pointer}\n${violation.message}`;
+    if (!known.has(key)) told.push(violation);
+    known.add(key);
   }
   return told;
 }
 
 /** They come just before the anyOf; those of a branch behind a $ref have another schema path altogether. */
 function branchErrors(
-  before: readonly ErrorObject[],
+  errors: readonly ErrorObject[],
+  end: number,
   { schemaPath, instancePath }: ErrorObject,
 ): readonly ErrorObject[] {
   const beside = schemaPath.slice(0, schemaPath.lastIndexOf('/') + 1);
   const isBeside = (path: string) =>
     path.startsWith(beside) && !path.startsWith(`${schemaPath}/`) && !DEFINITIONS.test(path.slice(beside.length));
-  const start = before.findLastIndex(
-    (error) => !isWithin(error.instancePath, instancePath) || isBeside(error.schemaPath),
-  );
-  return before.slice(start + 1);
+  let start = end;
+  for (; start > 0; start -= 1) {
+    const error = errors[start - 1];
+    if (error === undefined || !isWithin(error.instancePath, instancePath) || isBeside(error.schemaPath)) break;
+  }
+  return errors.slice(start, end);
 }
 
 function pointerOf({ keyword, instancePath, params }: ErrorObject): string {

@@ -58,10 +58,15 @@ describe('readStored', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 
-  test('a thousand levels of indentation, which the parser can follow, are read', () => {
-    const text = Array.from({ length: 1000 }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
-    expect(readStored(text).problems).toEqual([]);
-    expect(readStored(text).values).toHaveProperty('a.a.a.a.a');
+  test.each([99, 101, 300, 1200])('%i levels of indentation are read up to a hundred', (levels) => {
+    const text = Array.from({ length: levels }, (_, level) => `${' '.repeat(level)}a:`).join('\n');
+    expect(readStored(text).problems.map(({ code }) => code)).toEqual(levels > 100 ? ['config/too-deep'] : []);
+  });
+
+  test('a merge of what is no object is refused', () => {
+    expect(readStored('<<: 1\n').problems).toMatchObject([
+      { code: 'config/not-yaml', message: expect.stringMatching(/Merge/) },
+    ]);
   });
 
   test('a list on one long line is no nesting', () => {

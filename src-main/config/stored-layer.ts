@@ -4,7 +4,6 @@
  * are bounded, so that no file can hold the studio up.
  */
 import type { ConfigProblem } from '@shared/contracts';
-import { messageOf } from '@shared/errors';
 import { type Document, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import { type Config, findForbiddenKey, isConfig } from './merge';
 import { fromPointer, toPointer } from './pointer';
@@ -14,6 +13,7 @@ const DEEPEST_NESTING = 100;
 const MOST_ALIASES = 100;
 const MOST_PROBLEMS = 10;
 const MOST_TOKENS_A_LINE = 500;
+const TOO_DEEP = `Lists and objects nest more than ${DEEPEST_NESTING} deep. Make it flatter.`;
 
 /** The parser's own search for duplicate keys takes minutes over a large object. */
 const PARSING = { prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'error' } as const;
@@ -33,33 +33,29 @@ export function readStored(text: string): StoredLayer {
     return refused('too-large', 'The file has more than 1 MB. Make it smaller.', 1);
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined) {
-    return refused('too-deep', `Lists and objects nest more than ${DEEPEST_NESTING} deep. Make it flatter.`, tooDeep);
+    return refused('too-deep', TOO_DEEP, tooDeep);
   }
   const counter = new LineCounter();
   try {
     return readDocument(parseDocument(text, { ...PARSING, lineCounter: counter }), counter);
   } catch (error) {
-    if (error instanceof RangeError) return refused('too-deep', 'The file nests too deep. Make it flatter.', 1);
-    if (error instanceof ReferenceError) return refused('not-yaml', `${messageOf(error)}. Write the values out.`, 1);
+    if (error instanceof RangeError) return refused('too-deep', TOO_DEEP, 1);
     throw error;
   }
 }
 
 function readDocument(document: Document.Parsed, counter: LineCounter): StoredLayer {
   const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line);
-  const problems = [...document.errors, ...document.warnings]
-    .map(({ code, message, pos }) => {
-      const [is = 'not-yaml', says = `This is not YAML: ${message}.`] = sentences[code] ?? [];
-      return problem(is, says.replace(/\.+$/, '.'), lineAt(pos[0]));
-    })
-    .filter(({ line }, index, all) => line !== all[index - 1]?.line)
-    .slice(0, MOST_PROBLEMS);
+  const lineOf = (pointer: string) => lineAt(offsetOf(document, pointer));
+  const problems = problemsOfSyntax(document, lineAt);
   if (problems.length === 0) problems.push(...problemsOfContent(document, lineAt));
   if (problems.length > 0) return { ...NO_STORED_LAYER, problems };
-  const values: unknown = document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
-  const lineOf = (pointer: string) => lineAt(offsetOf(document, pointer));
-  if (!isConfig(values))
+  const values = toValues(document);
+  if (values instanceof Error) return refused('not-yaml', `This is not YAML: ${values.message}.`, lineOf(''));
+  if (!isConfig(values)) {
     return refused('not-an-object', 'The file must hold an object: lines of "name: value".', lineOf(''));
+  }
+  if (nestsDeeper(values, DEEPEST_NESTING)) return refused('too-deep', TOO_DEEP, lineOf(''));
   const forbidden = findForbiddenKey(values);
   if (forbidden === undefined) return { values, problems: [], lineOf };
   const pointer = toPointer(forbidden);
@@ -67,13 +63,35 @@ function readDocument(document: Document.Parsed, counter: LineCounter): StoredLa
   return { ...NO_STORED_LAYER, problems: [problem('forbidden-key', message, lineOf(pointer), pointer)] };
 }
 
-const sentences: Record<string, readonly [code: string, message: string] | undefined> = {
-  MULTIPLE_DOCS: [
-    'not-yaml',
-    'The file holds several documents. Keep the first, and remove the line "---" and what follows.',
-  ],
-  TAG_RESOLVE_FAILED: ['not-yaml', 'Tags such as !name are not read. Remove the tag.'],
-  TAB_AS_INDENT: ['not-yaml', 'YAML is not indented with tabs. Use spaces.'],
+/** Aliases are followed only here, and only here their faults show. */
+function toValues(document: Document.Parsed): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES }) ?? {};
+  } catch (error) {
+    return error;
+  }
+}
+
+const nestsDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((child) => nestsDeeper(child, levels - 1)));
+
+/** The first of each line: one slip often makes the parser stumble several times. */
+const problemsOfSyntax = ({ errors, warnings }: Document.Parsed, lineAt: (offset: number) => number) =>
+  [...errors, ...warnings]
+    .map(({ code, message, pos }) => {
+      const isStack = message.startsWith('Maximum call stack');
+      const said = isStack ? TOO_DEEP : (sentences[code] ?? `This is not YAML: ${message.replace(/\.$/, '')}.`);
+      return problem(isStack ? 'too-deep' : 'not-yaml', said, lineAt(pos[0]));
+    })
+    .filter(({ line }, index, all) => line !== all[index - 1]?.line)
+    .slice(0, MOST_PROBLEMS);
+
+const sentences: Record<string, string | undefined> = {
+  MULTIPLE_DOCS: 'The file holds several documents. Keep the first, and remove the line "---" and what follows.',
+  TAG_RESOLVE_FAILED: 'Tags such as !name are not read. Remove the tag.',
+  TAB_AS_INDENT: 'YAML is not indented with tabs. Use spaces.',
 };
 
 /** Keys that are lists or objects, or there twice, and numbers that JSON does not have. */

@@ -13,7 +13,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Opening a pipe would otherwise wait for its other end for ever. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-const inMegabytes = (bytes: number) => `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
+const inWords = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
 
 /**
  * @throws StudioError workspace/not-found, workspace/not-a-file, workspace/no-permission, workspace/too-large,
@@ -67,7 +68,7 @@ async function readAtMost(handle: FileHandle, path: string, limitBytes: number):
 const tooLarge = (path: string, size: number, limitBytes: number) =>
   new StudioError(
     'workspace/too-large',
-    `${path} has ${inMegabytes(size)}; the studio opens up to ${inMegabytes(limitBytes)}.`,
+    `${path} has ${inWords(size)}; the studio opens up to ${inWords(limitBytes)}.`,
     {
       data: { path, size, limitBytes },
     },

@@ -14,6 +14,8 @@ async function check(text?: string) {
   return checkManifest(folder.path, text);
 }
 
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+
 const codes = async (text?: string) => (await check(text)).diagnostics.map(({ code }) => code);
 
 describe('checkManifest', () => {
@@ -74,7 +76,7 @@ describe('checkManifest', () => {
     const { diagnostics, document } = await check(where === 'file' ? undefined : large);
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]?.code).toBe('manifest/too-large');
-    expect(diagnostics[0]?.message).toMatch(/5\.0 MB.*1\.0 MB/);
+    expect(diagnostics[0]?.message).toMatch(/(5\.0 MB|5121 KB).*256 KB.*smaller\.$/);
     expect(document).toBeUndefined();
   });
 
@@ -110,6 +112,25 @@ describe('checkManifest', () => {
     expect(diagnostics).toHaveLength(201);
     expect(diagnostics.slice(0, 200).every(({ code }) => code === 'manifest/wrong-type')).toBe(true);
     expect(diagnostics.at(-1)?.message).toBe('There are 799 more problems. Mend these first.');
+  });
+
+  test.each([
+    [
+      'fields that the contract does not name',
+      Object.fromEntries(numbers(15_000).map((index) => [`f${index}`, index])),
+    ],
+    ['duplicate entries', { tags: numbers(30_000).map(() => 'same') }],
+    ['entries of the wrong type', { dependencies: numbers(50_000).map(() => 7) }],
+    [
+      'violations of config_schema',
+      {
+        config_schema: { properties: { a: { items: { anyOf: [{ type: 'string' }, { type: 'null' }] } } } },
+        default_config: { a: numbers(40_000) },
+      },
+    ],
+  ])('as much as fits of %s is told in good time', async (_, changes) => {
+    const { diagnostics } = await check(JSON.stringify({ ...GOOD_MANIFEST, ...changes }));
+    expect(diagnostics).toHaveLength(201);
   });
 
   test.each([

@@ -12,7 +12,7 @@ import { CONTENT_CHECKS, TEXT_CHECKS } from './checks';
 import { resolveEntryPoint } from './entry/resolve-entry-point';
 import { createManifestDocument, MANIFEST_FILE, type ManifestDocument } from './manifest-document';
 
-const LARGEST_BYTES = 1024 * 1024;
+const LARGEST_BYTES = 256 * 1024;
 const MOST_DIAGNOSTICS = 200;
 
 const contract = compileJsonSchema({ ...ManifestSchema });
@@ -27,9 +27,11 @@ export async function checkManifest(folder: string, text?: string): Promise<Mani
   if (document.value === undefined) return { diagnostics: ordered(found) };
 
   const subject = await createSubject(folder, document, document.value);
-  for (const check of CONTENT_CHECKS) found.push(...diagnose(document, check, await check.find(subject)));
+  const inContent = await Promise.all(
+    CONTENT_CHECKS.map(async (check) => diagnose(document, check, await check.find(subject))),
+  );
   return {
-    diagnostics: ordered(found),
+    diagnostics: ordered([...found, ...inContent.flat()]),
     document: document.value,
     ...(subject.entry.kind === 'found' ? { entry: subject.entry.entry } : {}),
   };
@@ -95,7 +97,7 @@ function unreadable({ code, message }: StudioError): Diagnostic {
 }
 
 const tooLarge = (text: string) =>
-  `plugin.json has ${(Buffer.byteLength(text) / LARGEST_BYTES).toFixed(1)} MB; the studio reads up to 1.0 MB. Make it smaller.`;
+  `plugin.json has ${Math.ceil(Buffer.byteLength(text) / 1024)} KB; the studio reads up to ${LARGEST_BYTES / 1024} KB. Make it smaller.`;
 
 const atStart = (code: string, message: string): Diagnostic => ({
   source: 'manifest',

@@ -1,6 +1,7 @@
 /** Fixes of plugin.json as edits of its text: what they do not touch keeps its formatting to the byte. */
 import type { TextEdit } from '@shared/contracts';
 import { type JSONPath, modify } from 'jsonc-parser';
+import { toPointer } from '../config';
 import { MANIFEST_FILE, type ManifestDocument, type Span } from './manifest-document';
 
 export const replaceSpan = ({ offset, length }: Span, text: string, file = MANIFEST_FILE): TextEdit => ({
@@ -17,6 +18,15 @@ export const insertAt = (offset: number, text: string, file = MANIFEST_FILE): Te
 export function replaceValue(document: ManifestDocument, pointer: string, value: unknown): TextEdit[] {
   const node = document.nodeAt(pointer);
   return node === undefined ? [] : [replaceSpan(node, JSON.stringify(value))];
+}
+
+/** Takes an item out of a list, with the comma before it; not the first one. */
+export function removeItem(document: ManifestDocument, path: readonly string[], index: number): TextEdit[] {
+  const before = document.nodeAt(toPointer([...path, index - 1]));
+  const item = document.nodeAt(toPointer([...path, index]));
+  if (before === undefined || item === undefined) return [];
+  const start = before.offset + before.length;
+  return [replaceSpan({ offset: start, length: item.offset + item.length - start }, '')];
 }
 
 /** Sets a value, with the objects and lists around it where they are missing; undefined removes it. */

@@ -73,9 +73,16 @@ function descend(root: Node | undefined, path: readonly string[]) {
   return { exact: nearest, nearest };
 }
 
+const properties = new WeakMap<Node, Map<unknown, Node | undefined>>();
+
 function childOf(node: Node | undefined, key: string): Node | undefined {
   if (node?.type === 'array') return /^\d+$/.test(key) ? node.children?.[Number(key)] : undefined;
-  return node?.children?.findLast((property) => property.children?.[0]?.value === key)?.children?.[1];
+  if (node?.type !== 'object') return undefined;
+  const known = properties.get(node);
+  if (known !== undefined) return known.get(key);
+  const own = new Map(node.children?.map(({ children }) => [children?.[0]?.value as unknown, children?.[1]]));
+  properties.set(node, own);
+  return own.get(key);
 }
 
 function findTooDeep(text: string): Span | undefined {

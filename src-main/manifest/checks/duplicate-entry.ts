@@ -1,6 +1,6 @@
 import { toPointer, valueAt } from '../../config';
 import { type ContentCheck, fixes } from '../check';
-import { setValue } from '../edits';
+import { removeItem } from '../edits';
 
 const LISTS = [
   ['capabilities', 'event_types'],
@@ -29,7 +29,7 @@ export const duplicateEntry: ContentCheck = {
           {
             message: `"${item}" is in ${path.join('.')} already. Remove it here.`,
             pointer: toPointer([...path, index]),
-            fixes: fixes({ title: `Remove this "${item}"`, edits: setValue(document, [...path, index], undefined) }),
+            fixes: fixes({ title: `Remove this "${item}"`, edits: removeItem(document, path, index) }),
           },
         ];
       });

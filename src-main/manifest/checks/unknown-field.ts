@@ -4,6 +4,8 @@ import { type ContentCheck, type Finding, fixes, isObject, type ManifestSubject 
 import { closestTo, didYouMean } from '../closest';
 import { replaceSpan } from '../edits';
 
+const MOST_SUGGESTIONS = 50;
+
 export const unknownField: ContentCheck = {
   code: 'manifest/unknown-field',
   severity: 'warning',
@@ -16,13 +18,13 @@ export const unknownField: ContentCheck = {
 
 function unknownIn({ document }: ManifestSubject, value: unknown, path: string[], known: string[]): Finding[] {
   if (!isObject(value)) return [];
+  const free = known.filter((candidate) => !Object.hasOwn(value, candidate));
   return Object.keys(value)
     .filter((field) => !known.includes(field))
-    .map((field) => {
+    .map((field, index) => {
       const pointer = toPointer([...path, field]);
       const key = document.keyAt(pointer);
-      const free = known.filter((candidate) => !Object.hasOwn(value, candidate));
-      const meant = closestTo(field, free);
+      const meant = index < MOST_SUGGESTIONS ? closestTo(field, free) : undefined;
       return {
         message: `The contract has no field "${[...path, field].join('.')}"; it is kept, and the platform ignores it.${didYouMean(meant)}`,
         pointer,
