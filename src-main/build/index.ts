@@ -1,3 +1,2 @@
 /** A plugin's source becomes what a runner loads; what is wrong with it becomes diagnostics. */
-export type { BuildOutcome } from './folder-build';
 export { createPluginBuilder, type PluginBuilder } from './plugin-builder';

