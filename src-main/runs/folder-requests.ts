@@ -16,7 +16,7 @@ export interface RequestTerms {
 
 export type FolderItem =
   | { readonly kind: 'request'; readonly file: string; readonly request: AnalysisRequest }
-  | { readonly kind: 'skipped'; readonly file: string; readonly warning: string };
+  | { readonly kind: 'unreadable' | 'skipped'; readonly file: string; readonly warning: string };
 
 export function requestFor(filename: string, content: string, terms: RequestTerms): AnalysisRequest {
   const { supported, targetType = guessTargetType(filename, content, supported), timeoutSeconds, template } = terms;
@@ -30,15 +30,17 @@ export async function* folderRequests(
 ): AsyncGenerator<FolderItem, void, undefined> {
   for await (const item of folder.walk(signal)) {
     if (item.kind === 'unreadable') {
-      yield { kind: 'skipped', file: item.path, warning: `${item.path} cannot be read: ${item.reason}.` };
+      yield { kind: 'unreadable', file: item.path, warning: `${item.path} cannot be read: ${item.reason}.` };
       continue;
     }
     const content = await readSampleText(item.absolute, item.path).catch((error: unknown) => {
       if (error instanceof StudioError) return error;
       throw error;
     });
-    if (content instanceof StudioError) yield { kind: 'skipped', file: item.path, warning: refusalReason(content) };
-    else yield { kind: 'request', file: item.path, request: requestFor(item.path, content.text, terms) };
+    if (content instanceof StudioError) {
+      const isNoSample = content.code === 'runs/sample-binary' || content.code === 'runs/sample-too-large';
+      yield { kind: isNoSample ? 'skipped' : 'unreadable', file: item.path, warning: refusalReason(content) };
+    } else yield { kind: 'request', file: item.path, request: requestFor(item.path, content.text, terms) };
   }
 }
 

@@ -42,6 +42,6 @@ function publish(bus: EventBus, record: RunRecord, instance: PluginInstance, eve
     });
   } catch (error) {
     // A subscriber that wants errors for a full queue gets them; the run is not its hostage.
-    record.noteWarning(`${event.event_type} could not be published: ${messageOf(error)}`);
+    record.noteWarning('said', `${event.event_type} could not be published: ${messageOf(error)}`);
   }
 }

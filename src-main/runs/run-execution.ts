@@ -35,7 +35,7 @@ export async function executeRun(execution: Execution): Promise<void> {
       error: toWireError(error),
     }),
   );
-  await seat.leave().catch((error: unknown) => record.noteWarning(toWireError(error).message));
+  await seat.leave().catch((error: unknown) => record.noteWarning('said', toWireError(error).message));
   record.finish(end.outcome, end.error);
   announceEnd(bus, record, plugin.instance);
   if (end.result !== undefined) await report(end.result);

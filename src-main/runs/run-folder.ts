@@ -42,7 +42,7 @@ async function runFiles(run: RunInProgress, folder: OpenedFolder, terms: Request
     if (signal.aborted) break;
     record.noteProgress({ done, current: item.file });
     run.tell();
-    if (item.kind === 'skipped') record.noteSkipped(item.warning);
+    if (item.kind !== 'request') record.noteWarning(item.kind, item.warning);
     else {
       const end = await runFile(run, item, tally);
       if (end !== undefined) return end;

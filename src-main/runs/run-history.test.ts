@@ -78,11 +78,13 @@ test('findings beyond the limit are counted and said, not kept', () => {
 
 test('warnings of each kind are kept up to a hundred and counted beyond', () => {
   const long = record('1');
-  for (let index = 0; index < 150; index++) long.noteSkipped(`skipped ${index}`);
+  for (let index = 0; index < 150; index++) long.noteWarning('skipped', `skipped ${index}`);
+  long.noteWarning('unreadable', 'locked cannot be read');
   long.noteFailed('x.py', 'x.py: crashed');
   const { warnings } = long.read();
-  expect(warnings).toHaveLength(102);
-  expect(warnings[0]).toBe('x.py: crashed');
+  expect(warnings).toHaveLength(103);
+  expect(long.warningCount).toBe(152);
+  expect(warnings.slice(0, 2)).toEqual(['x.py: crashed', 'locked cannot be read']);
   expect(warnings.at(-1)).toBe('… and 50 more files that were skipped.');
 });
 

@@ -28,7 +28,7 @@ export async function analyzeFile(run: RunInProgress, file: string, request: Ana
   const analysis = signal.aborted ? CANCELLED : await analyzeOnce(instance, request, { runId, signal });
   const { isolation, configGeneration } = instance.status();
   const { lines, missed } = logOfRun(instance.log, runId, logStart);
-  if (missed > 0) record.noteWarning(`${file}: ${missed} lines were logged faster than the log can keep.`);
+  if (missed > 0) record.noteWarning('said', `${file}: ${missed} lines were logged faster than the log can keep.`);
   const result: WithoutEvents = {
     file,
     request,

@@ -6,7 +6,7 @@ import type { Finding, LogEntry, Run, RunSummary, Sample } from '@shared/contrac
 import type { WireError } from '@shared/errors';
 import type { Comparison } from './compare-findings';
 import type { FileResult, Outcome } from './file-result';
-import { createWarnings } from './run-warnings';
+import { createWarnings, type WarningKind } from './run-warnings';
 
 export const MOST_FINDINGS = 10_000;
 const MOST_LOGS = 5_000;
@@ -32,8 +32,8 @@ export interface RunRecord {
   addResult(result: Omit<FileResult, 'events' | 'eventsOmitted'>): void;
   noteEvent(): void;
   noteRequest(request: Record<string, unknown>): void;
-  noteSkipped(warning: string): void;
-  noteWarning(warning: string): void;
+  noteWarning(kind: WarningKind, warning: string): void;
+  /** The file was not analysed, so its findings are not known. */
   noteFailed(file: string, warning: string): void;
   noteProgress(progress: Partial<NonNullable<RunSummary['progress']>>): void;
   finish(outcome: Outcome, error?: WireError): void;
@@ -109,7 +109,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       logs.push(...result.logs.slice(0, roomForLogs));
       logsLeftOut += Math.max(0, result.logs.length - roomForLogs);
       if (responseProblems.length === 0) responseProblems = result.responseProblems;
-      for (const warning of result.warnings) warnings.said(warning);
+      for (const warning of result.warnings) warnings.add('said', warning);
     },
     noteEvent() {
       eventCount++;
@@ -117,10 +117,9 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     noteRequest(given) {
       request ??= given;
     },
-    noteSkipped: (warning) => warnings.skipped(warning),
-    noteWarning: (warning) => warnings.said(warning),
+    noteWarning: warnings.add,
     noteFailed(file, warning) {
-      warnings.failed(warning);
+      warnings.add('failed', warning);
       if (unanalysed.size < MOST_FINDINGS) unanalysed.add(file);
     },
     noteProgress(change) {

@@ -142,10 +142,26 @@ test('a run can be cancelled, and then there is room for the next', async () => 
   const { runId } = await plugin.runs.start({ folder: plugin.folder, sampleId: 'samples/a.py' });
   await waiting;
   await expect(plugin.run('samples/a.py')).rejects.toMatchObject({ code: 'runs/busy' });
+  expect(plugin.runs.read(runId).outcome).toBe('running');
   await plugin.runs.cancel(runId);
   expect(plugin.runs.read(runId).outcome).toBe('cancelled');
   await plugin.writeSample('a.py', 'find x');
   expect((await plugin.run('samples/a.py')).outcome).toBe('success');
+});
+
+test('preparing the next request does not disturb a run, also where the source has changed', async () => {
+  const plugin = await openRunningPlugin();
+  await plugin.writeSample('a.py', 'wait');
+  const waiting = plugin.event('custom.waiting');
+  const { runId } = await plugin.runs.start({ folder: plugin.folder, sampleId: 'samples/a.py' });
+  await waiting;
+  const { pid } = plugin.instance.status();
+  await writeFile(join(plugin.folder, 'src', 'plugin.ts'), `${SCRIPTED_PLUGIN}\n// changed`);
+  const request = await plugin.runs.prepareRequest({ folder: plugin.folder, sampleId: 'samples/a.py' });
+  expect(request.target_type).toBe('source_code');
+  expect(plugin.instance.status().pid).toBe(pid);
+  expect(plugin.runs.read(runId).outcome).toBe('running');
+  await plugin.runs.cancel(runId);
 });
 
 test('an override of the configuration is for its run alone', async () => {

@@ -80,7 +80,16 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
   const didChange = createEmitter<RunSummary>();
   const history = createRunHistory();
   const busy = new Set<string>();
+  const lastSupported = new Map<string, readonly string[]>();
   const active = new Map<string, Active>();
+
+  /** Of the last time where a run is going on: asking now could replace the process that the run needs. */
+  const targetTypes = async (folder: string): Promise<readonly string[]> => {
+    if (busy.has(folder)) return lastSupported.get(folder) ?? [];
+    const supported = await supportedIfStartable(instanceFor, folder);
+    lastSupported.set(folder, supported);
+    return supported;
+  };
 
   const found = (runId: string): RunRecord => {
     const record = history.find(runId);
@@ -151,9 +160,9 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
   return {
     async prepareRequest({ folder, sampleId, targetType }) {
       const opened = await samples.open(folder, sampleId);
-      return previewRequest(opened, { supported: await supportedIfStartable(instanceFor, folder), targetType });
+      return previewRequest(opened, { supported: await targetTypes(folder), targetType });
     },
-    listTargetTypes: (folder) => supportedIfStartable(instanceFor, folder),
+    listTargetTypes: targetTypes,
     async start({ folder, sampleId, ...terms }) {
       const { record } = await begin({ ...terms, folder, open: () => samples.open(folder, sampleId) });
       return record.summary();

@@ -1,12 +1,17 @@
 /** The warnings of a run: each kind is kept up to a limit and counted beyond it, so that none crowds out another. */
 
+/** What matters most comes first in the list. */
+const KINDS = {
+  failed: 'files on which the plugin failed',
+  unreadable: 'files and folders that cannot be read',
+  skipped: 'files that were skipped',
+  said: 'warnings of the plugin',
+} as const;
+
+export type WarningKind = keyof typeof KINDS;
+
 export interface RunWarnings {
-  /** A file on which the plugin failed. */
-  failed(warning: string): void;
-  /** What the plugin itself warned of. */
-  said(warning: string): void;
-  /** A file that could not be a sample. */
-  skipped(warning: string): void;
+  add(kind: WarningKind, warning: string): void;
   list(): string[];
   /** Of all, also those that are not kept. */
   readonly count: number;
@@ -15,31 +20,24 @@ export interface RunWarnings {
 const MOST_OF_A_KIND = 100;
 
 export function createWarnings(): RunWarnings {
-  const failed = createBoundedList('files on which the plugin failed');
-  const said = createBoundedList('warnings of the plugin');
-  const skipped = createBoundedList('files that were skipped');
+  const kept = new Map<WarningKind, string[]>();
+  const counts = new Map<WarningKind, number>();
+  const kinds = Object.keys(KINDS) as WarningKind[];
   return {
-    failed: failed.add,
-    said: said.add,
-    skipped: skipped.add,
-    list: () => [...failed.list(), ...said.list(), ...skipped.list()],
+    add(kind, warning) {
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+      const list = kept.get(kind) ?? [];
+      kept.set(kind, list);
+      if (list.length < MOST_OF_A_KIND) list.push(warning);
+    },
+    list: () =>
+      kinds.flatMap((kind) => {
+        const list = kept.get(kind) ?? [];
+        const more = (counts.get(kind) ?? 0) - list.length;
+        return more > 0 ? [...list, `… and ${more} more ${KINDS[kind]}.`] : list;
+      }),
     get count() {
-      return failed.count + said.count + skipped.count;
+      return [...counts.values()].reduce((sum, count) => sum + count, 0);
     },
-  };
-}
-
-function createBoundedList(what: string) {
-  const kept: string[] = [];
-  let count = 0;
-  return {
-    add(warning: string): void {
-      count++;
-      if (kept.length < MOST_OF_A_KIND) kept.push(warning);
-    },
-    get count() {
-      return count;
-    },
-    list: () => (count > kept.length ? [...kept, `… and ${count - kept.length} more ${what}.`] : kept),
   };
 }

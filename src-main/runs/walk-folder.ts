@@ -23,14 +23,18 @@ interface Level {
 
 const NAMES_AT_ONCE = 10_000;
 
-export async function* walkFolder(folder: string, signal?: AbortSignal): AsyncGenerator<WalkItem, void, undefined> {
+export async function* walkFolder(
+  folder: string,
+  signal?: AbortSignal,
+  namesAtOnce = NAMES_AT_ONCE,
+): AsyncGenerator<WalkItem, void, undefined> {
   const levels: Level[] = [];
   try {
     const problem = await enter(levels, folder, '');
     if (problem !== undefined) yield problem;
     for (let level = levels.at(-1); level !== undefined; level = levels.at(-1)) {
       if (signal?.aborted) return;
-      const entry = await nextEntry(level).catch(reasonOf);
+      const entry = await nextEntry(level, namesAtOnce).catch(reasonOf);
       if (typeof entry === 'string') yield { kind: 'unreadable', path: level.path || '.', reason: entry };
       if (entry === undefined || typeof entry === 'string') {
         levels.pop();
@@ -60,15 +64,15 @@ async function enter(levels: Level[], absolute: string, path: string): Promise<W
   }
 }
 
-async function nextEntry(level: Level): Promise<Dirent | undefined> {
-  if (level.next === level.names.length && !level.ended) await readNames(level);
+async function nextEntry(level: Level, namesAtOnce: number): Promise<Dirent | undefined> {
+  if (level.next === level.names.length && !level.ended) await readNames(level, namesAtOnce);
   return level.names[level.next++];
 }
 
-async function readNames(level: Level): Promise<void> {
+async function readNames(level: Level, namesAtOnce: number): Promise<void> {
   level.names = [];
   level.next = 0;
-  while (level.names.length < NAMES_AT_ONCE) {
+  while (level.names.length < namesAtOnce) {
     const entry = await level.dir.read();
     if (entry === null) {
       // Not held open while its folders are walked.
