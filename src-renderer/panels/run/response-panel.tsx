@@ -69,7 +69,7 @@ function ResponseOfRun({ run }: { readonly run: Run }) {
       )}
       <div className={styles.body}>
         {form === 'tree' ? (
-          <ValueTree label="Response" value={run.response} depth={2} />
+          <ValueTree label="Response" value={run.response} depth={1} />
         ) : (
           <CodeEditor
             label="Response as JSON"

@@ -31,12 +31,16 @@ describe('what became of a run', () => {
   });
 
   it('names what the plugin threw, and does not say the message twice', () => {
-    const stack = 'RangeError: out of it\n    at Analyzer.analyze (src/analyzer.ts:12:7)';
-    const error = { code: 'plugins/plugin-error', message: 'out of it', data: { name: 'RangeError', stack } };
+    const stack = 'RangeError: out of it\n  at Analyzer.analyze (src/analyzer.ts:12:7)';
+    const error = {
+      code: 'plugins/plugin-error',
+      message: 'RangeError: out of it',
+      data: { name: 'RangeError', stack },
+    };
     expect(describeOutcome(run({ outcome: 'plugin-error', error }))).toMatchObject({
       title: 'The plugin threw RangeError',
       message: 'out of it',
-      stack: '    at Analyzer.analyze (src/analyzer.ts:12:7)',
+      stack: '  at Analyzer.analyze (src/analyzer.ts:12:7)',
     });
   });
 

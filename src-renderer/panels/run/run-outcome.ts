@@ -17,11 +17,10 @@ export interface OutcomeText {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The message on its own: a stack repeats it at its beginning. */
-function stackFrames(stack: string, message: string): string {
-  const at = stack.indexOf('\n    at ');
-  if (at === -1) return stack;
-  return stack.slice(0, at).includes(message) ? stack.slice(at + 1) : stack;
+/** The frames alone: before them a stack says the message again. */
+function framesOf(stack: string, message: string): string {
+  const first = stack.search(/\n\s+at /);
+  return first === -1 || !stack.slice(0, first).includes(message) ? stack : stack.slice(first + 1);
 }
 
 function crashed(run: Run): OutcomeText {
@@ -46,7 +45,9 @@ function crashed(run: Run): OutcomeText {
 
 function threw(run: Run): OutcomeText {
   const name = textOf(run.error?.data?.name);
-  const message = run.error?.message ?? 'The plugin failed and did not say why.';
+  const said = run.error?.message ?? 'The plugin failed and did not say why.';
+  // The title has the name already.
+  const message = name !== undefined && said.startsWith(`${name}: `) ? said.slice(name.length + 2) : said;
   const stack = textOf(run.error?.data?.stack);
   return {
     tone: 'error',
@@ -54,7 +55,7 @@ function threw(run: Run): OutcomeText {
     message,
     advice:
       stack === undefined ? 'The logs of this run may say more.' : 'Open the line in the code, mend it, and run again.',
-    ...(stack === undefined ? {} : { stack: stackFrames(stack, message) }),
+    ...(stack === undefined ? {} : { stack: framesOf(stack, message) }),
   };
 }
 
@@ -80,8 +81,8 @@ export function describeOutcome(run: Run): OutcomeText | undefined {
       return {
         tone: 'error',
         title: 'The plugin took too long',
-        message,
-        advice: 'Its process was ended. Give it more time in the toolbar, or look for a loop that does not end.',
+        message: message || 'The plugin did not answer in time, so its process was ended.',
+        advice: 'The time that it may take stands above, beside the sample.',
       };
     case 'cancelled':
       return {

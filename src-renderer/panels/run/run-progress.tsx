@@ -1,5 +1,6 @@
 /** How far a run is. Only a run over a folder can say. */
 import type { RunSummary } from '@shared/contracts';
+import { useEffect, useState } from 'react';
 import { formatCount } from '../../ui/figures';
 import styles from './run-panel.module.css';
 
@@ -13,11 +14,12 @@ interface RunProgressProps {
 export function RunProgress({ running, isOther }: RunProgressProps) {
   const progress = running?.progress;
   const name = isOther && running !== undefined ? `${running.sampleName}: ` : '';
+  const seconds = useSeconds(running?.runId);
   const text =
     running === undefined
       ? 'Building and starting the plugin…'
       : progress === undefined
-        ? `${name}running…`
+        ? `${name}running${seconds === 0 ? '…' : ` for ${seconds} s`}`
         : `${name}${progress.done.toLocaleString('en')} of ${formatCount(progress.total, 'file')} · ${formatCount(running.findingCount, 'finding')}`;
   return (
     <div className={styles.progress}>
@@ -48,4 +50,16 @@ export function RunProgress({ running, isOther }: RunProgressProps) {
       </div>
     </div>
   );
+}
+
+/** Whole seconds since the run came into view; the clock of the host may be another one. */
+function useSeconds(runId: string | undefined): number {
+  const [seconds, setSeconds] = useState(0);
+  useEffect(() => {
+    setSeconds(0);
+    if (runId === undefined) return;
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1000);
+    return () => clearInterval(timer);
+  }, [runId]);
+  return seconds;
 }
