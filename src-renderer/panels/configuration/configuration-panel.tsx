@@ -1,7 +1,8 @@
 /** A plugin's configuration: a form beside the stored YAML, what is in force, and which process took which change. */
 import { Button, SegmentedControl } from '@mantine/core';
-import type { ConfigProblem, ConfigState } from '@shared/contracts';
+import type { ConfigProblem, ConfigState, PluginStatus } from '@shared/contracts';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { CodeEditor } from '../../editor/code-editor';
 import { documentUri } from '../../editor/document-uri';
 import type { Mark } from '../../editor/marks';
@@ -132,9 +133,16 @@ function useSaveCommand({ save }: Configuration) {
   };
 }
 
+const startedWith = (status: PluginStatus | undefined): string =>
+  status?.startedAt === undefined || status.pid === undefined
+    ? 'No process runs with it yet. It is in force from the next start on.'
+    : `${status.pluginId} started with generation ${status.configGeneration} at ${new Date(status.startedAt).toLocaleTimeString()}.`;
+
 function Outcome({ configuration, state }: { readonly configuration: Configuration; readonly state: ConfigState }) {
   const problems = configuration.refused.length > 0 ? configuration.refused : configuration.dirty ? [] : state.problems;
   const last = state.applied.at(-1);
+  const { plugins } = useStores();
+  const status = useStore(plugins, ({ statuses }) => statuses[state.folder]);
   if (problems.length > 0) {
     return (
       <div role="alert" className={classes.refused}>
@@ -149,9 +157,7 @@ function Outcome({ configuration, state }: { readonly configuration: Configurati
       </div>
     );
   }
-  if (last === undefined) {
-    return <div className={classes.outcome}>No process runs with it yet. It is in force from the next start on.</div>;
-  }
+  if (last === undefined) return <div className={classes.outcome}>{startedWith(status)}</div>;
   const when = new Date(last.at).toLocaleTimeString();
   return (
     <div role="status" className={last.error === undefined ? classes.outcome : classes.refused}>

@@ -41,11 +41,7 @@ function useField({ name, label, help }: FieldProps) {
 const asText = (value: unknown) => (value === undefined || value === null ? '' : String(value));
 const asTexts = (value: unknown) => (Array.isArray(value) ? value.map(asText) : []);
 
-export function TextField({
-  mono,
-  right,
-  ...props
-}: FieldProps & { readonly mono?: boolean; readonly right?: ReactNode }) {
+export function TextField({ mono, right, ...props }: FieldProps & { readonly mono?: boolean }) {
   const { value, set, common } = useField(props);
   return (
     <TextInput
@@ -53,9 +49,6 @@ export function TextField({
       value={asText(value)}
       onChange={(event) => set(event.currentTarget.value)}
       classNames={mono ? { input: classes.mono } : {}}
-      rightSection={right}
-      rightSectionWidth={right === undefined ? undefined : 232}
-      rightSectionProps={{ style: { justifyContent: 'flex-end' } }}
     />
   );
 }

@@ -46,13 +46,10 @@ function General() {
         <ChoiceField name="plugin_type" label="Type" choices={PLUGIN_TYPES} />
       </div>
       <LongTextField name="description" label="Description" />
-      <TextField
-        name="entry_point"
-        label="Entry point"
-        help="module:Class, such as src.analyzer:MyAnalyzer"
-        mono
-        right={<EntryFound />}
-      />
+      <div className={classes.entry}>
+        <TextField name="entry_point" label="Entry point" help="module:Class, such as src.analyzer:MyAnalyzer" mono />
+        <EntryFound />
+      </div>
       <div className={classes.pair}>
         <NumberField name="priority" label="Priority" help="0 is last, 100 is first" min={0} max={100} fallback={50} />
         <WordsField name="tags" label="Tags" placeholder="Type a word, then Enter" />
