@@ -61,7 +61,8 @@ export function createTerminal(host: NodeJS.Process, stop: AbortController): Ter
     sayRaw: (text) => void stderr.write(text),
     hasColours: stdout.isTTY === true && !env.NO_COLOR,
     get stderrColumns() {
-      return stderr.isTTY ? stderr.columns : undefined;
+      // A terminal of unknown width says 0.
+      return stderr.isTTY ? stderr.columns || 80 : undefined;
     },
     stopped: stop.signal,
     environment: env,
