@@ -41,7 +41,7 @@ function useField({ name, label, help }: FieldProps) {
 const asText = (value: unknown) => (value === undefined || value === null ? '' : String(value));
 const asTexts = (value: unknown) => (Array.isArray(value) ? value.map(asText) : []);
 
-export function TextField({ mono, right, ...props }: FieldProps & { readonly mono?: boolean }) {
+export function TextField({ mono, ...props }: FieldProps & { readonly mono?: boolean }) {
   const { value, set, common } = useField(props);
   return (
     <TextInput
