@@ -2,7 +2,7 @@
 import { StudioError } from '@shared/errors';
 
 export interface CallOptions {
-  /** Infinity for no limit. */
+  /** More than 24 days, such as Infinity, is no limit. */
   readonly timeoutMs: number;
   readonly runId?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -27,6 +27,9 @@ interface Call {
   reject(error: StudioError): void;
 }
 
+/** A timer of more milliseconds (24 days) would run out at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 const timedOut = (timeoutMs: number) =>
   new StudioError(
     'plugins/timeout',
@@ -50,9 +53,8 @@ export function createPendingCalls(): PendingCalls {
   return {
     open({ timeoutMs, runId, signal }, onExpired) {
       const id = ++lastId;
-      const timer = Number.isFinite(timeoutMs)
-        ? setTimeout(() => onExpired(timedOut(timeoutMs)), timeoutMs)
-        : undefined;
+      const timer =
+        timeoutMs <= LONGEST_TIMER ? setTimeout(() => onExpired(timedOut(timeoutMs)), timeoutMs) : undefined;
       const abort = () => onExpired(cancelled());
       signal?.addEventListener('abort', abort, { once: true });
       const answer = new Promise<unknown>((resolve, reject) => calls.set(id, { runId, resolve, reject })).finally(

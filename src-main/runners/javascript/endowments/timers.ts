@@ -7,6 +7,11 @@ export interface Timers {
   clear(): void;
 }
 
+/** Node runs a timer with a longer delay at once. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+const delayOf = (delay: unknown) => Math.min(Number(delay) || 0, LONGEST_DELAY);
+
 /** @param onError Hears what a callback threw. */
 export function createTimers(onError: (error: unknown, where: string) => void): Timers {
   const running = new Map<number, NodeJS.Timeout>();
@@ -36,13 +41,13 @@ export function createTimers(onError: (error: unknown, where: string) => void): 
       running.delete(id);
       call(...args);
     };
-    running.set(id, setTimeout(run, Number(delay) || 0));
+    running.set(id, setTimeout(run, delayOf(delay)));
     return id;
   };
 
   const setRepeated = (callback: unknown, delay: unknown, ...args: unknown[]) => {
     const id = ++lastId;
-    running.set(id, setInterval(guard(callback, 'setInterval'), Number(delay) || 0, ...args));
+    running.set(id, setInterval(guard(callback, 'setInterval'), delayOf(delay), ...args));
     return id;
   };
 
