@@ -18,7 +18,7 @@ export type CompiledSchema =
   /** Here the pointers lead into the schema itself. */
   | { readonly ok: false; readonly faults: Violation[] };
 
-export const SCHEMA_DIALECTS = {
+const SCHEMA_DIALECTS = {
   'draft-07': 'http://json-schema.org/draft-07/schema#',
   '2020-12': 'https://json-schema.org/draft/2020-12/schema',
 } as const;

@@ -19,7 +19,7 @@ interface Level {
   readonly path: readonly string[];
 }
 
-export const SEPARATOR = '__';
+const SEPARATOR = '__';
 
 /** @param spell how a property is spelt in the name. */
 export function findPlacesIn(level: Level, name: string, spell: (property: string) => string): Place[] {

@@ -1,5 +1,5 @@
 /** Runs asynchronous work one after another, in the order of asking; one that fails keeps none from running. */
-export interface Serial {
+interface Serial {
   run<Result>(work: () => Promise<Result> | Result): Promise<Result>;
 }
 

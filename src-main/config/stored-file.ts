@@ -8,7 +8,7 @@ import { isStudioError, type StudioError } from '@shared/errors';
 import { fileError, readText, resolveInside, versionOf, writeAtomically } from '../files';
 import { LARGEST_BYTES } from './stored-layer';
 
-export const CONFIG_FOLDER = 'config';
+const CONFIG_FOLDER = 'config';
 const ENDINGS = ['.yaml', '.yml', '.json'];
 const SHIPPED = ['config/default.yaml', 'config/default.yml', 'config/default.json'];
 

@@ -1,7 +1,7 @@
 /** Turns offsets into 1-based lines and columns in UTF-16 units. Lines end as an editor ends them: \n, \r\n or \r. */
 import type { Range } from '@shared/contracts';
 
-export interface LineIndex {
+interface LineIndex {
   /** The end is exclusive; a range of no length is widened to one column, so that it can be seen. */
   rangeOf(start: number, end: number): Range;
   lineOf(offset: number): number;

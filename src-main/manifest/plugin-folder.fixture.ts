@@ -44,7 +44,7 @@ export function pluginFolder(): PluginFolder {
   };
 }
 
-export interface CheckCase {
+interface CheckCase {
   /** Changes of the good manifest, or a whole text. */
   readonly manifest: Record<string, unknown> | string;
   readonly files?: Record<string, string>;
@@ -53,7 +53,7 @@ export interface CheckCase {
   readonly finds?: readonly ExpectedFinding[];
 }
 
-export interface ExpectedFinding {
+interface ExpectedFinding {
   readonly message: string | RegExp;
   /** The marked text. */
   readonly marks: string;
@@ -99,7 +99,7 @@ function expectFinding(text: string, diagnostic: Diagnostic, expected: ExpectedF
 }
 
 /** The text of plugin.json after a fix; what the fix edits in other files is written. */
-export async function applyFix(folder: string, text: string, { edits }: Fix): Promise<string> {
+async function applyFix(folder: string, text: string, { edits }: Fix): Promise<string> {
   const lastFirst = [...edits].sort((left, right) => right.offset - left.offset);
   let after = text;
   for (const { file, offset, length, text: inserted } of lastFirst) {
@@ -112,7 +112,7 @@ export async function applyFix(folder: string, text: string, { edits }: Fix): Pr
 }
 
 /** What a diagnostic marks. */
-export function marked(text: string, { range }: Diagnostic): string {
+function marked(text: string, { range }: Diagnostic): string {
   const lines = text.split(/(?<=\n)/);
   const offsetOf = (line: number, column: number) => lines.slice(0, line - 1).join('').length + column - 1;
   return text.slice(offsetOf(range.startLine, range.startColumn), offsetOf(range.endLine, range.endColumn));

@@ -2,7 +2,8 @@
  * Opened plugin folders and their files. A path is always inside an opened folder; links that lead out are refused.
  * Errors: workspace/no-folder, workspace/not-a-folder, workspace/not-a-plugin, workspace/not-open,
  * workspace/outside, workspace/not-found, workspace/exists, workspace/no-permission, workspace/changed-on-disk
- * (data: {text, version}: what the file holds now), workspace/too-large, workspace/not-text.
+ * (data: {text, version}: what the file holds now), workspace/too-large, workspace/not-text, workspace/not-a-file,
+ * workspace/disk-full.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';

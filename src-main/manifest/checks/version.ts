@@ -3,7 +3,7 @@ import { type ContentCheck, fixes, textOf } from '../check';
 import { replaceValue } from '../edits';
 
 /** semver forgives a leading v and spaces; the platform does not. */
-export const isSemVer = (text: string) => /^\d\S*$/.test(text) && valid(text) !== null;
+const isSemVer = (text: string) => /^\d\S*$/.test(text) && valid(text) !== null;
 
 export const version: ContentCheck = {
   code: 'manifest/version',

@@ -24,7 +24,7 @@ export type EntryPointLookup =
   | { readonly kind: 'found'; readonly entry: EntryPoint; readonly search: ClassSearch };
 
 /** In the order in which they are looked for. */
-export const MODULE_ENDINGS: readonly (readonly [ending: string, language: Language])[] = [
+const MODULE_ENDINGS: readonly (readonly [ending: string, language: Language])[] = [
   ['.ts', 'typescript'],
   ['.js', 'typescript'],
   ['.mjs', 'typescript'],
