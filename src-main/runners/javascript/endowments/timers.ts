@@ -3,8 +3,6 @@ type Callback = (...args: unknown[]) => void;
 
 export interface Timers {
   readonly globals: Record<string, unknown>;
-  /** Stops all. */
-  clear(): void;
 }
 
 /** Node runs a timer with a longer delay at once. */
@@ -58,9 +56,6 @@ export function createTimers(onError: (error: unknown, where: string) => void): 
       clearTimeout: (id: unknown) => clear(id),
       clearInterval: (id: unknown) => clear(id),
       queueMicrotask: (callback: unknown) => queueMicrotask(guard(callback, 'queueMicrotask')),
-    },
-    clear() {
-      for (const id of [...running.keys()]) clear(id);
     },
   };
 }
