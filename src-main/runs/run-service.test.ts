@@ -189,6 +189,15 @@ test('an edited request is sent as it was edited; one that breaks the contract i
   });
 });
 
+test('preparing a request runs nothing of the plugin', async () => {
+  const plugin = await openRunningPlugin();
+  await plugin.writeSample('a.py', 'find x');
+  await plugin.runs.prepareRequest({ folder: plugin.folder, sampleId: 'samples/a.py' });
+  expect(plugin.events.map(({ event_type }) => event_type)).not.toContain('plugin.loaded');
+  await plugin.run('samples/a.py');
+  expect(plugin.events.map(({ event_type }) => event_type)).toContain('plugin.loaded');
+});
+
 test('a request can be prepared for a plugin that does not build; running it says why it does not', async () => {
   const plugin = await openRunningPlugin({ source: 'export class Scripted {' });
   await plugin.writeSample('a.yaml', 'a: 1');

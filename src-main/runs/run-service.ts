@@ -37,7 +37,10 @@ export interface StreamOptions extends WorkTerms {
 }
 
 export interface RunService {
-  /** The request that start would begin with. Throws as start does, but not where the plugin cannot be started. */
+  /**
+   * The request that start would begin with, as far as it is known without running anything of the plugin: its target
+   * types are those that it last told. Throws what reading the sample throws.
+   */
   prepareRequest(options: { folder: string; sampleId: string; targetType?: string }): Promise<AnalysisRequest>;
   /** Target types that the plugin supports; none where it cannot be started. */
   listTargetTypes(folder: string): Promise<readonly string[]>;
@@ -160,7 +163,7 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
   return {
     async prepareRequest({ folder, sampleId, targetType }) {
       const opened = await samples.open(folder, sampleId);
-      return previewRequest(opened, { supported: await targetTypes(folder), targetType });
+      return previewRequest(opened, { supported: lastSupported.get(folder) ?? [], targetType });
     },
     listTargetTypes: targetTypes,
     async start({ folder, sampleId, ...terms }) {
@@ -209,7 +212,7 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
   };
 }
 
-/** A request is worth looking at even where the plugin is broken; starting the run tells what is wrong with it. */
+/** None where the plugin is broken: starting a run tells what is wrong with it. */
 async function supportedIfStartable(instanceFor: InstanceFor, folder: string): Promise<readonly string[]> {
   try {
     const { instance, release } = await instanceFor(folder);

@@ -109,7 +109,7 @@ export const runsService = defineService({
     ),
     /** The target types that the plugin says it supports. Starts it where it does not run. */
     listTargetTypes: call(ofFolder, Type.Array(Type.String())),
-    /** The request that start would send, to look at and edit. */
+    /** The request that start would send, to look at and edit. Runs nothing of the plugin. */
     prepareRequest: call(
       Type.Object({
         folder: FolderSchema,
