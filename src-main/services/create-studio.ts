@@ -173,7 +173,11 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const check = createCompiledCheck();
   const connections = new Set<Dispose>();
 
-  if (options.door !== 'command-line') await reopen(plugins, settings.read().openFolders, onError);
+  if (options.door !== 'command-line') {
+    await reopen(plugins, settings.read().openFolders, onError);
+    // A process that waits makes the first run as quick as the next.
+    supervisor.prepare().catch(onError);
+  }
   bus.publish({
     event_type: 'system.startup',
     source: 'mcp-plugin-studio',
