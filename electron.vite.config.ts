@@ -68,7 +68,8 @@ export default defineConfig({
       minify: true,
       // Monaco comes in one piece, from this machine.
       chunkSizeWarningLimit: 8000,
-      rolldownOptions: { input: { index: at('src-renderer/index.html') } },
+      // How long each plugin took on a busy machine is no warning.
+      rolldownOptions: { checks: { bundlerTimings: false }, input: { index: at('src-renderer/index.html') } },
     },
   },
 });
