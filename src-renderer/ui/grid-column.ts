@@ -15,3 +15,6 @@ export interface GridSort {
   readonly column: string;
   readonly descending: boolean;
 }
+
+/** A click asks to see a row; a key or a menu only goes to it. */
+export type SelectedBy = 'click' | 'key' | 'menu';

@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys for all its rows
 /** One row of a grid, drawn again only when something of it changes. */
 import { type MouseEvent, memo } from 'react';
-import type { GridColumn } from './grid-column';
+import type { GridColumn, SelectedBy } from './grid-column';
 import styles from './virtual-grid.module.css';
 
 interface GridRowProps<Row> {
@@ -14,7 +14,7 @@ interface GridRowProps<Row> {
   readonly template: string;
   readonly height: number;
   readonly selected: boolean;
-  readonly onSelect: ((index: number) => void) | undefined;
+  readonly onSelect: ((index: number, by: SelectedBy) => void) | undefined;
   readonly onOpen: ((index: number) => void) | undefined;
   readonly onMenu: ((index: number, at: { x: number; y: number }) => void) | undefined;
   readonly rowClass: ((row: Row) => string | undefined) | undefined;
@@ -25,7 +25,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
   const menu = (event: MouseEvent) => {
     if (onMenu === undefined) return;
     event.preventDefault();
-    props.onSelect?.(index);
+    props.onSelect?.(index, 'menu');
     onMenu(index, { x: event.clientX, y: event.clientY });
   };
   const extra = row === undefined ? undefined : props.rowClass?.(row);
@@ -37,7 +37,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
       aria-selected={props.selected}
       className={extra === undefined ? styles.row : `${styles.row} ${extra}`}
       style={{ gridTemplateColumns: props.template, height: props.height }}
-      onClick={() => props.onSelect?.(index)}
+      onClick={() => props.onSelect?.(index, 'click')}
       onDoubleClick={() => props.onOpen?.(index)}
       onContextMenu={menu}
     >

@@ -6,7 +6,7 @@
  */
 import { type KeyboardEvent, type Ref, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react';
 import { useFixedRows } from './fixed-rows';
-import type { GridColumn, GridSort } from './grid-column';
+import type { GridColumn, GridSort, SelectedBy } from './grid-column';
 import { GridHeader, HEADER_HEIGHT } from './grid-header';
 import { rowForKey } from './grid-keys';
 import { GridRow } from './grid-row';
@@ -27,7 +27,7 @@ interface VirtualGridProps<Row> {
   readonly firstRow?: number;
   readonly rowHeight?: number;
   readonly selected?: number | undefined;
-  readonly onSelect?: (index: number) => void;
+  readonly onSelect?: (index: number, by: SelectedBy) => void;
   readonly onOpen?: (index: number) => void;
   readonly onMenu?: (index: number, at: { x: number; y: number }) => void;
   /** Keys that the grid itself does not take. */
@@ -87,7 +87,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     if (count === 0) return;
     const next = Math.max(0, Math.min(count - 1, to));
     scrollToRow(next);
-    props.onSelect?.(next);
+    props.onSelect?.(next, 'key');
   };
 
   const onKeyDown = (event: KeyboardEvent) => {

@@ -3,6 +3,7 @@ import type { EventRow } from '@shared/contracts';
 import { type KeyboardEvent, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { ContextMenu } from '../../ui/context-menu';
+import type { SelectedBy } from '../../ui/grid-column';
 import { useWidth } from '../../ui/use-width';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid';
 import { eventColumns } from './event-columns';
@@ -25,7 +26,14 @@ export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTabl
   const columns = useMemo(() => eventColumns(width), [width]);
 
   const rowAt = useCallback((index: number) => view.rowAt(first + index), [view, first]);
-  const onSelect = useCallback((index: number) => view.select(first + index), [view, first]);
+  const onSelect = useCallback(
+    (index: number, by: SelectedBy) => {
+      view.select(first + index);
+      if (by === 'click') view.showDetail(true);
+    },
+    [view, first],
+  );
+  const onOpen = useCallback(() => view.showDetail(true), [view]);
   const onRange = useCallback((from: number, to: number) => view.showRange(first + from, first + to), [view, first]);
   const onMenu = useCallback(
     (index: number, at: { x: number; y: number }) => {
@@ -53,6 +61,7 @@ export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTabl
         rowHeight={26}
         selected={selected === undefined || selected.index < first ? undefined : selected.index - first}
         onSelect={onSelect}
+        onOpen={onOpen}
         onMenu={onMenu}
         onKey={onKey}
         onRange={onRange}
@@ -72,17 +81,17 @@ function menuOf({ type, source, correlationId, tags }: EventRow, view: EventsVie
   const [tag] = tags;
   return [
     [
-      { label: `Only ${type}`, icon: 'filter', run: () => change('type', type) },
+      { label: 'Only this type', icon: 'filter', run: () => change('type', type) },
       {
-        label: `Leave out ${type}`,
+        label: 'Leave out this type',
         icon: 'circle-slash',
         run: () => change('type', type, { negated: true, keep: true }),
       },
     ],
     [
-      { label: `Only from ${source}`, icon: 'filter', run: () => change('source', source) },
+      { label: 'Only this source', icon: 'filter', run: () => change('source', source) },
       {
-        label: `Leave out ${source}`,
+        label: 'Leave out this source',
         icon: 'circle-slash',
         run: () => change('source', source, { negated: true, keep: true }),
       },

@@ -25,7 +25,7 @@ export function EventsPanel() {
   const client = useClient();
   const stores = useStores();
   const view = eventsViewOf(stores, client);
-  const { text, parsed, applied, opened, tail, stats, selected } = useStore(view);
+  const { text, parsed, applied, opened, tail, stats, selected, detailShown } = useStore(view);
   const filter = useRef<FilterFieldHandle>(null);
   const grid = useRef<GridHandle>(null);
   useEffect(() => view.attach(), [view]);
@@ -33,7 +33,7 @@ export function EventsPanel() {
 
   const followCorrelation = (id: string) => view.setText(withTerm(text, 'correlation', id));
   const closeDetail = () => {
-    view.select(undefined);
+    view.showDetail(false);
     grid.current?.focus();
   };
   const selectedRow = selected === undefined ? undefined : view.rowAt(selected.index);
@@ -79,7 +79,7 @@ export function EventsPanel() {
           least={260}
           leastList={320}
           detail={
-            selected === undefined ? undefined : (
+            selected === undefined || !detailShown ? undefined : (
               <EventDetail
                 seq={selected.seq}
                 row={selectedRow}

@@ -34,6 +34,8 @@ export interface EventsViewState {
   /** Counts up whenever rows have arrived. */
   readonly revision: number;
   readonly selected: { readonly index: number; readonly seq: number } | undefined;
+  /** The selected event is shown whole. */
+  readonly detailShown: boolean;
 }
 
 export interface EventsView extends StoreApi<EventsViewState> {
@@ -46,6 +48,7 @@ export interface EventsView extends StoreApi<EventsViewState> {
   setFollowing(following: boolean): void;
   togglePause(): void;
   select(index: number | undefined): void;
+  showDetail(shown: boolean): void;
   clear(): Promise<void>;
   /** Asks the panel, if it is there, to put the cursor into its filter. */
   focusFilter(): void;
@@ -75,6 +78,7 @@ export function createEventsView(
     stats: undefined,
     revision: 0,
     selected: undefined,
+    detailShown: false,
   }));
   const didAskForFilter = createEmitter<void>(report);
   let current: OpenQuery | undefined;
@@ -230,6 +234,7 @@ export function createEventsView(
       const row = index === undefined ? undefined : current?.pages.rowAt(index);
       store.setState({ selected: index === undefined || row === undefined ? undefined : { index, seq: row.seq } });
     },
+    showDetail: (detailShown) => store.setState({ detailShown }),
     async clear() {
       await client.clear({});
       await open(store.getState().applied);
