@@ -2,7 +2,7 @@
  * A real plugin for tests of runs: built, in its own process, doing what the lines of its sample say. Each line is
  * `find <evidence>`, `log <text>`, `publish <count>`, `throw`, `loop`, `wait`, `bad`, `answer <status>` or nothing.
  */
-import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { RunSummary } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
@@ -101,7 +101,7 @@ export interface RunningPlugin {
 const outTest = resolve(import.meta.dirname, '../../out/test');
 
 export async function openRunningPlugin(plugin: Parameters<typeof writePlugin>[1] = {}): Promise<RunningPlugin> {
-  const root = await realpath(await temporaryFolder());
+  const root = await temporaryFolder();
   const folder = join(root, 'plugin');
   const tempFolder = join(root, 'temp');
   await mkdir(tempFolder);

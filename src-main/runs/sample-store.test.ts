@@ -1,11 +1,11 @@
-import { mkdir, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from './run-samples.fixture';
 import { createSampleStore } from './sample-store';
 
 async function setUp() {
-  const root = await realpath(await temporaryFolder());
+  const root = await temporaryFolder();
   const folder = join(root, 'plugin');
   const elsewhere = join(root, 'elsewhere');
   await mkdir(join(folder, 'samples', 'sub'), { recursive: true });

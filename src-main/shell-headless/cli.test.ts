@@ -2,14 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../runs/run-samples.fixture';
 import { writePlugin } from '../runs/running-plugin.fixture';
-import {
-  buildCommandLine,
-  cliFile,
-  runCommandLine,
-  startCommand,
-  temporaryFolder,
-} from './commands/command-line.fixture';
+import { buildCommandLine, cliFile, runCommandLine, startCommand } from './commands/command-line.fixture';
 
 beforeAll(buildCommandLine);
 

@@ -3,8 +3,7 @@
  * studio is, with a data folder that is gone afterwards.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
@@ -56,12 +55,6 @@ export interface CommandOptions {
   readonly input?: string | Uint8Array;
   readonly uid?: number;
   readonly environment?: Readonly<Record<string, string>>;
-}
-
-export async function temporaryFolder(): Promise<string> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'studio-cli-')));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export function startCommand(home: string, args: readonly string[], options: CommandOptions = {}): RunningCommand {
