@@ -199,6 +199,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     async close() {
       for (const disconnect of connections) disconnect();
+      // Runs first, so that they end as cancelled and not as crashed.
+      await runs.close();
       await plugins.closeAll();
       claims.close();
       await supervisor.close();
