@@ -16,7 +16,7 @@ export function registerAppCommands(stores: Stores, client: StudioClient, app: A
     ...fileCommands(stores, client, app),
     ...viewCommands(stores, app),
     ...pluginCommands(stores, client),
-    ...helpCommands(stores),
+    ...helpCommands(stores, app),
   ];
   const disposals = all.map(stores.commands.register);
   return () => {
@@ -105,14 +105,6 @@ function viewCommands({ workbench, commands }: Stores, { dock, chrome, palette, 
       title: 'Command Palette…',
       category,
       key: 'Ctrl+Shift+P',
-      icon: 'list-selection',
-      run: () => palette.show('commands'),
-    },
-    {
-      id: 'view.commandPaletteF1',
-      title: 'Command Palette',
-      category,
-      key: 'F1',
       icon: 'list-selection',
       run: () => palette.show('commands'),
     },
@@ -233,9 +225,17 @@ function pluginCommands({ plugins, workbench }: Stores, client: StudioClient): C
   ];
 }
 
-function helpCommands({ workbench, commands }: Stores): Command[] {
+function helpCommands({ workbench, commands }: Stores, { palette }: AppParts): Command[] {
   const category = 'Help';
   return [
+    {
+      id: 'help.allCommands',
+      title: 'Show All Commands',
+      category,
+      key: 'F1',
+      icon: 'list-selection',
+      run: () => palette.show('commands'),
+    },
     { id: 'help.keys', title: 'Keyboard Shortcuts', category, icon: 'keyboard', run: () => showKeys(commands.list()) },
     { id: 'help.about', title: 'About', category, icon: 'info', run: () => showAbout(workbench.getState().info) },
   ];

@@ -1,4 +1,5 @@
 /** Puts the app's parts together and keeps them in step. The only place that knows all of them. */
+import { nativeShell } from '../client/ports';
 import type { StudioClient } from '../client/studio-client';
 import { fileName } from '../editor/document-uri';
 import { registerEventsCommands } from '../panels/events';
@@ -49,7 +50,11 @@ export function createApp(client: StudioClient, stores: Stores): App {
       else dock.revealPanel(panel);
     },
   });
-  workbench.subscribe(({ theme }) => pageTheme.choose(theme));
+  workbench.subscribe(({ theme }, { theme: before }) => {
+    if (theme === before) return;
+    pageTheme.choose(theme);
+    nativeShell()?.setTheme(theme);
+  });
   followClosedDocuments(documents, (gone) =>
     dock.dropEditors((target) => target.kind === 'file' && target.folder === gone.folder && target.path === gone.path),
   );
@@ -58,6 +63,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
     const gone = before.filter(({ folder }) => !now.some((plugin) => plugin.folder === folder));
     for (const { folder } of gone) dock.dropEditors((target) => target.folder === folder);
   });
+  followTitle(stores);
   warnBeforeLeaving(stores);
 
   const parts = { dock, chrome, palette, layout };
@@ -86,6 +92,18 @@ function followActivePlugin({ workbench, plugins }: Stores, dock: ReturnType<typ
     }
     if (workbench.getState().activeFolder !== now.folder) workbench.setActiveFolder(now.folder);
   });
+}
+
+/** So that windows and tabs of a browser can be told apart. */
+function followTitle({ workbench, plugins }: Stores): void {
+  const judge = () => {
+    const { activeFolder } = workbench.getState();
+    const name = plugins.getState().plugins.find(({ folder }) => folder === activeFolder)?.name;
+    document.title = [name, 'MCP Plugin Studio'].filter((part) => part !== undefined).join(' · ');
+  };
+  workbench.subscribe(judge);
+  plugins.subscribe(judge);
+  judge();
 }
 
 function warnBeforeLeaving({ documents }: Stores): void {

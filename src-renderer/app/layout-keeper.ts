@@ -5,7 +5,6 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import type { Stores } from '../stores/stores';
-import { pageTheme } from '../ui/resolved-theme';
 import { type Chrome, DEFAULT_CHROME } from './chrome-store';
 import type { Dock } from './dock';
 import { LAYOUT_VERSION, readLayout, type SavedLayout } from './dock-layout';
@@ -80,7 +79,6 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
     async restore() {
       const [settings] = await Promise.all([client.studio.readSettings({}), whenLoaded(stores)]);
       workbench.setState({ theme: settings.theme });
-      pageTheme.choose(settings.theme);
       const layout = readLayout(settings.layout, new Set(toolIds));
       if (layout !== undefined) apply(layout);
       restored = true;

@@ -44,5 +44,5 @@ export const MENUS: readonly MenuDefinition[] = [
       ['samples.chooseFile', 'samples.chooseFolder', 'samples.paste'],
     ],
   },
-  { title: 'Help', groups: [['help.keys'], ['help.about']] },
+  { title: 'Help', groups: [['help.allCommands', 'help.keys'], ['help.about']] },
 ];

@@ -13,9 +13,19 @@ interface SchemaEntry {
   schema: unknown;
 }
 
+/** Undefined also where the host is away just now. */
+async function fetchText(url: string): Promise<string | undefined> {
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.text() : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  return response.ok ? response.json() : undefined;
+  const text = await fetchText(url);
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 const fileNames = (value: unknown): string[] =>
@@ -26,7 +36,7 @@ export async function fetchSdkTypes(): Promise<SourceFile[]> {
   const names = fileNames(await fetchJson('/sdk-types/files.json'));
   return Promise.all(
     names.map(async (name) => ({
-      content: await (await fetch(`/sdk-types/${name}`)).text(),
+      content: (await fetchText(`/sdk-types/${name}`)) ?? '',
       filePath: `file:///node_modules/mcp-plugin-sdk/${name}`,
     })),
   );

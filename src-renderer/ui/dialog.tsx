@@ -55,9 +55,10 @@ export function Dialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
+            data-autofocus
             variant="filled"
             disabled={!canSubmit}
-            {...(danger === true ? { color: 'var(--critical)' } : {})}
+            {...(danger === true ? { color: 'var(--critical)', c: 'var(--on-accent)' } : {})}
           >
             {submitLabel}
           </Button>

@@ -4,6 +4,7 @@ import type { StudioClient } from '../../client/studio-client';
 import type { Command } from '../../stores/commands';
 import type { Stores } from '../../stores/stores';
 import { askForPath } from './browse-dialog';
+import { askForExample } from './example-dialog';
 import { explorerStore } from './explorer-store';
 import { askForPastedText } from './paste-dialog';
 
@@ -11,6 +12,11 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
   const { commands, plugins, runs, workbench } = stores;
   const activeFolder = () => workbench.getState().activeFolder;
   const hasPlugin = () => activeFolder() !== undefined;
+
+  const showPlugin = ({ folder }: { readonly folder: string }) => {
+    workbench.setActiveFolder(folder);
+    workbench.openEditor({ kind: 'file', folder, path: 'plugin.json' });
+  };
 
   const showSample = (folder: string, sampleId: string) => {
     workbench.setActiveSample(folder, sampleId);
@@ -38,7 +44,7 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
   const own: Command[] = [
     {
       id: 'file.openFolder',
-      title: 'Open folder…',
+      title: 'Open Folder…',
       category: 'File',
       key: 'Ctrl+O',
       icon: 'folder-opened',
@@ -47,16 +53,22 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
           title: 'Open a plugin',
           pick: 'folder',
           submitLabel: 'Open',
-          take: async (path) => {
-            const { folder } = await plugins.open(path);
-            workbench.setActiveFolder(folder);
-            workbench.openEditor({ kind: 'file', folder, path: 'plugin.json' });
-          },
+          take: async (path) => showPlugin(await plugins.open(path)),
         }),
     },
     {
+      id: 'file.openExample',
+      title: 'Open Example…',
+      category: 'File',
+      icon: 'mortar-board',
+      run: async () =>
+        askForExample(await client.workspace.listExamples({}), async (name) =>
+          showPlugin(await plugins.openExample(name)),
+        ),
+    },
+    {
       id: 'file.newFile',
-      title: 'New file…',
+      title: 'New File…',
       category: 'File',
       icon: 'new-file',
       isEnabled: hasPlugin,
@@ -64,7 +76,7 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
     },
     {
       id: 'file.newFolder',
-      title: 'New folder…',
+      title: 'New Folder…',
       category: 'File',
       icon: 'new-folder',
       isEnabled: hasPlugin,
@@ -72,7 +84,7 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
     },
     {
       id: 'samples.chooseFile',
-      title: 'Choose file…',
+      title: 'Choose Sample File…',
       category: 'Samples',
       icon: 'file',
       isEnabled: hasPlugin,
@@ -80,7 +92,7 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
     },
     {
       id: 'samples.chooseFolder',
-      title: 'Choose folder…',
+      title: 'Choose Sample Folder…',
       category: 'Samples',
       icon: 'folder',
       isEnabled: hasPlugin,
@@ -88,7 +100,7 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
     },
     {
       id: 'samples.paste',
-      title: 'Paste text…',
+      title: 'Paste Sample Text…',
       category: 'Samples',
       icon: 'clippy',
       isEnabled: hasPlugin,
@@ -102,7 +114,7 @@ export function registerExplorerCommands(stores: Stores, client: StudioClient): 
     },
     {
       id: 'explorer.refresh',
-      title: 'Refresh files',
+      title: 'Refresh Files',
       category: 'Explorer',
       icon: 'refresh',
       run: () => explorerStore(client, stores).refresh(),
