@@ -87,7 +87,7 @@ export function SampleFiles({ folder, sample }: { readonly folder: string; reado
       </Toolbar>
       <div className={styles.body}>
         <VirtualGrid<FileFindings>
-          label="Files with findings"
+          label="Files"
           columns={COLUMNS}
           count={files.length}
           rowAt={rowAt}
