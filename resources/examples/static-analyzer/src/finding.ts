@@ -13,8 +13,8 @@ export interface Reporter {
 
 /** Longer lines are cut around the match. */
 const LONGEST_EVIDENCE = 240;
-/** Half of what the confidence leaves open is false; in a test the weakness is often on purpose. */
-const RISK_IN_TESTS = 0.3;
+/** In a test a weakness is often on purpose. */
+const TRUST_IN_TESTS = 0.75;
 
 export function toFinding(
   rule: RuleInfo,
@@ -25,8 +25,7 @@ export function toFinding(
 ): VulnerabilityResult {
   const line = source.lineOf(match.start);
   const shown = showLine(source, match);
-  const confidence = match.confidence ?? rule.confidence;
-  const risk = 1 - confidence + (isTestFile(source) ? RISK_IN_TESTS : 0);
+  const confidence = (match.confidence ?? rule.confidence) * (isTestFile(source) ? TRUST_IN_TESTS : 1);
   return {
     vulnerability_id: ids.next(rule.id, source.filename, shown),
     title: match.title ?? rule.title,
@@ -48,7 +47,7 @@ export function toFinding(
     remediation: match.remediation ?? rule.remediation,
     references: [...rule.references],
     confidence: round(confidence),
-    false_positive_risk: round(Math.min(1, risk)),
+    false_positive_risk: round(1 - confidence),
     analyzer_name: by.name,
     analysis_timestamp: by.timestamp,
     custom_fields: { rule_id: rule.id },

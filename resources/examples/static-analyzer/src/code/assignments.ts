@@ -1,7 +1,8 @@
 /** Finds where names get their values. A name on the left, and the span of the expression on the right. */
+
+import { closes, opens } from '../text/brackets';
 import type { SourceText } from '../text/source-text';
 import type { Span } from '../text/span';
-import { closes, opens } from './brackets';
 
 export interface Assignment {
   readonly names: readonly string[];
@@ -77,14 +78,16 @@ export function namesIn(target: string): string[] {
 /** Where the expression that begins at `start` ends: with its line, unless a bracket or an operator carries on. */
 export function endOfValue(bare: string, start: number, python: boolean): number {
   const limit = Math.min(bare.length, start + LONGEST_VALUE);
+  const stops = /[([{)\]};,\n]/g;
+  stops.lastIndex = start;
   let depth = 0;
-  for (let position = start; position < limit; position++) {
-    const character = bare[position]!;
-    if (opens(character)) depth++;
-    else if (closes(character) && --depth < 0) return position;
+  for (let found = stops.exec(bare); found !== null && found.index < limit; found = stops.exec(bare)) {
+    const stop = found[0];
+    if (opens(stop)) depth++;
+    else if (closes(stop) && --depth < 0) return found.index;
     else if (depth > 0) continue;
-    else if (character === ';' || (character === ',' && !python)) return position;
-    else if (character === '\n' && !carriesOn(bare, start, position, python)) return position;
+    else if (stop === ';' || (stop === ',' && !python)) return found.index;
+    else if (stop === '\n' && !carriesOn(bare, start, found.index, python)) return found.index;
   }
   return limit;
 }

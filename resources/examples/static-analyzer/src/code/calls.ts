@@ -1,7 +1,7 @@
 /** Finds calls and takes their arguments apart. */
+
 import type { SourceText } from '../text/source-text';
 import type { Span } from '../text/span';
-import { closes, closingBracket, opens } from './brackets';
 
 export interface Argument extends Span {
   /** Keyword of the argument, in languages that have them. */
@@ -25,13 +25,13 @@ export function findCalls(source: SourceText, callee: RegExp): Call[] {
   for (let found = callee.exec(bare); found !== null; found = callee.exec(bare)) {
     const open = skipBlanks(bare, found.index + found[0].length);
     if (bare[open] !== '(' || isDefinition(bare, found.index)) continue;
-    const close = closingBracket(bare, open);
+    const close = source.closingBracket(open);
     if (close === undefined) continue;
     calls.push({
       callee: found[0].trim(),
       start: found.index,
       end: close + 1,
-      args: splitArguments(source, open + 1, close),
+      args: splitArguments(source, open + 1, Math.min(close, open + LONGEST_ARGUMENTS)),
     });
   }
   return calls;
@@ -49,26 +49,33 @@ export function argumentOf(call: Call, position: number, keyword?: string): Argu
 }
 
 export const bareText = (source: SourceText, { start, end }: Span): string => source.bare.slice(start, end);
-export const codeText = (source: SourceText, { start, end }: Span): string => source.code.slice(start, end);
+/** With what is in the strings, without the comments. */
+export const codeText = (source: SourceText, { start, end }: Span): string =>
+  source.code.slice(start, Math.min(end, start + LONGEST_ARGUMENTS));
+
+/** Of a longer call only the beginning is looked at: callbacks come last. */
+const LONGEST_ARGUMENTS = 4_000;
 
 /** The parts between commas of a bracket's inside. */
-export function splitArguments(source: SourceText, start: number, end: number): Argument[] {
+function splitArguments(source: SourceText, start: number, end: number): Argument[] {
   const { bare } = source;
   const args: Argument[] = [];
-  let depth = 0;
+  const stops = /[([{,]/g;
   let from = start;
-  for (let position = start; position <= end; position++) {
-    const character = bare[position];
-    if (position === end || (character === ',' && depth === 0)) {
-      if (bare.slice(from, position).trim() !== '') args.push(argumentIn(bare, from, position));
-      from = position + 1;
-    } else if (opens(character)) depth++;
-    else if (closes(character)) depth--;
+  stops.lastIndex = start;
+  for (let found = stops.exec(bare); found !== null && found.index < end; found = stops.exec(bare)) {
+    if (found[0] !== ',') {
+      stops.lastIndex = Math.min(end, source.closingBracket(found.index) ?? end);
+      continue;
+    }
+    args.push(...argumentIn(bare, from, found.index));
+    from = found.index + 1;
   }
-  return args;
+  return [...args, ...argumentIn(bare, from, end)];
 }
 
-function argumentIn(bare: string, from: number, to: number): Argument {
+/** Nothing where there are only blanks. */
+function argumentIn(bare: string, from: number, to: number): Argument[] {
   let start = skipBlanks(bare, from);
   let end = to;
   while (end > start && isBlank(bare[end - 1])) end--;
@@ -76,7 +83,7 @@ function argumentIn(bare: string, from: number, to: number): Argument {
     bare.slice(start, Math.min(end, start + 300)),
   );
   if (keyword !== null) start += keyword[0].length;
-  return { start, end, keyword: keyword?.[1] };
+  return start < end ? [{ start, end, keyword: keyword?.[1] }] : [];
 }
 
 /** `function name(`, `def name(` and their like name a function rather than call it. */

@@ -16,7 +16,7 @@ const CLEANERS: Readonly<Record<SinkKind, RegExp>> = {
   sql: /(?:^|\.)(?:escape|escapeId|quote_ident|quote_literal|real_escape_string|mysqli_real_escape_string|Identifier|Literal|quoteIdentifier|escapeIdentifier|escapeLiteral)$/,
   path: /(?:^|\.|_)(?:basename|secure_filename|safe_join|base|getName|sanitize_?[fF]ile_?[nN]ame|filepath\.Base|FilenameUtils\.getName)$/i,
   url: /(?:^|\.)(?:encodeURIComponent|quote|quote_plus|urlencode|rawurlencode|QueryEscape|PathEscape|url_has_allowed_host_and_scheme|is_safe_url)$/,
-  html: /(?:^|\.|_)(?:escape|escapeHtml|escapeHTML|escape_html|htmlspecialchars|htmlentities|sanitize|sanitizeHtml|encodeURIComponent|HTMLEscapeString|EscapeString|encodeForHTML|htmlEscape|strip_tags|bleach\.clean|clean|jsonify|json\.dumps|JSON\.stringify|json_encode|dumps|json)$/,
+  html: /(?:^|\.|_)(?:escape|escapeHtml|escapeHTML|escape_html|htmlspecialchars|htmlentities|sanitize|sanitizeHtml|encodeURIComponent|HTMLEscapeString|EscapeString|encodeForHTML|htmlEscape|strip_tags|bleach\.clean|clean|jsonify|json\.dumps|JSON\.stringify|json_encode|dumps|json|dict|list)$/,
   object: /(?:^|\.)(?:pick|_\.pick|parse|safeParse|validate)$/,
 };
 

@@ -3,14 +3,14 @@
  * knows no types and no other files; what it says is a reason to look, with the place where the input came from.
  */
 import type { SourceText } from '../text/source-text';
-import { contains, type Span } from '../text/span';
+import type { Span } from '../text/span';
 import { type Assignment, findAssignments } from './assignments';
+import { type Binding, type Bindings, createBindings } from './bindings';
 import type { SinkKind } from './cleaners';
 import { type FunctionSpan, type Functions, findFunctions } from './functions';
 import { isGuarded } from './guards';
 import { inputParameters } from './input-parameters';
 import { isLiteral } from './literal';
-import { cleanedOnTheWay, type Mention, mentionsIn } from './mentions';
 import { REQUEST_SOURCES } from './request-sources';
 
 /** Input from outside that reaches a place. */
@@ -33,20 +33,13 @@ export interface DataFlow {
   valueOf(name: string, position: number): Span | undefined;
 }
 
-interface Binding {
-  readonly position: number;
-  readonly scope: Span;
-  readonly input: Input | undefined;
-  readonly value: Span | undefined;
-}
-
 /**
  * Nothing is worked out before a rule asks: most files hold no place where input could do harm.
  * @param followNames without it only what is read in the very place counts.
  */
 export function createDataFlow(source: SourceText, followNames: boolean): DataFlow {
   const functions = once(() => findFunctions(source));
-  const bindings = once(() => (followNames ? bindNames(source, functions()) : createBindings(source)));
+  const bindings = once(() => (followNames ? bindNames(source, functions()) : createBindings(source, true)));
   return {
     get functions() {
       return functions();
@@ -70,17 +63,22 @@ function once<Value>(make: () => Value): () => Value {
 
 /** What every name stands for, from where. */
 function bindNames(source: SourceText, functions: Functions): Bindings {
-  const bindings = createBindings(source);
   const parameters = functions.all.flatMap((each) => inputParameters(source, each).map((name) => ({ name, each })));
   const sources = REQUEST_SOURCES[source.language];
   const mayHoldInput = parameters.length > 0 || (sources !== undefined && source.bare.search(sources) >= 0);
-  for (const { name, each } of parameters) bindings.add(name, parameterBinding(name, each));
+  const bindings = createBindings(source, mayHoldInput);
+  let next = 0;
   for (const each of findAssignments(source)) {
-    for (const { name, binding } of assignmentBindings(source, functions, bindings, each, mayHoldInput)) {
-      bindings.add(name, binding);
-    }
+    while (next < parameters.length && parameters[next]!.each.start <= each.start) addParameter(parameters[next++]!);
+    const scope = functions.at(each.start) ?? wholeFile(source);
+    for (const name of each.names) bindings.add(name, assignmentBinding(source, bindings, each, name, scope));
   }
+  for (const parameter of parameters.slice(next)) addParameter(parameter);
   return bindings;
+
+  function addParameter({ name, each }: { name: string; each: FunctionSpan }): void {
+    bindings.add(name, parameterBinding(name, each));
+  }
 }
 
 function parameterBinding(parameter: string, { name, parameters, start, end }: FunctionSpan): Binding {
@@ -89,63 +87,16 @@ function parameterBinding(parameter: string, { name, parameters, start, end }: F
   return { position: start, scope: { start, end }, input, value: undefined };
 }
 
-function assignmentBindings(
+function assignmentBinding(
   source: SourceText,
-  functions: Functions,
   bindings: Bindings,
-  { names, start, value, adds }: Assignment,
-  mayHoldInput: boolean,
-): { name: string; binding: Binding }[] {
-  const [input] = mayHoldInput ? bindings.inputsIn(value) : [];
-  const scope = functions.at(start) ?? wholeFile(source);
+  { start, value, adds }: Assignment,
+  name: string,
+  scope: Span,
+): Binding {
   const keeps = adds || isLiteral(source, value);
-  return names.map((name) => {
-    const before = keeps ? bindings.last(name, start)?.input : undefined;
-    return { name, binding: { position: value.end, scope, input: input ?? before, value } };
-  });
-}
-
-interface Bindings {
-  add(name: string, binding: Binding): void;
-  /** What the name stands for at a place: the last binding before it whose scope reaches it. */
-  last(name: string, position: number): Binding | undefined;
-  inputsIn(span: Span): Input[];
-}
-
-function createBindings(source: SourceText): Bindings {
-  const known = new Map<string, Binding[]>();
-  const sources = REQUEST_SOURCES[source.language];
-
-  function last(name: string, position: number): Binding | undefined {
-    const bindings = known.get(name) ?? [];
-    for (let index = bindings.length - 1; index >= 0; index--) {
-      const { scope, position: bound } = bindings[index]!;
-      if (bound <= position && contains(scope, position)) return bindings[index];
-    }
-    return undefined;
-  }
-
-  function originOf({ text, isSource }: Mention, position: number): Omit<Input, 'direct'> | undefined {
-    return isSource ? { source: text, position, cleanFor: [] } : last(text, position)?.input;
-  }
-
-  return {
-    last,
-    add(name, binding) {
-      const bindings = known.get(name);
-      if (bindings === undefined) known.set(name, [binding]);
-      else bindings.push(binding);
-    },
-    inputsIn({ start, end }) {
-      const text = source.bare.slice(start, end);
-      return mentionsIn(text, sources).flatMap((mention): Input[] => {
-        const origin = originOf(mention, start + mention.start);
-        const cleaned = origin === undefined ? undefined : cleanedOnTheWay(text, mention);
-        if (origin === undefined || cleaned === undefined) return [];
-        return [{ ...origin, direct: mention.isSource, cleanFor: [...origin.cleanFor, ...cleaned] }];
-      });
-    },
-  };
+  const before = keeps ? bindings.last(name, start)?.input : undefined;
+  return { position: value.end, scope, input: bindings.inputsIn(value)[0] ?? before, value };
 }
 
 const wholeFile = ({ content }: SourceText): Span => ({ start: 0, end: content.length + 1 });

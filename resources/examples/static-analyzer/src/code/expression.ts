@@ -1,7 +1,6 @@
 /** Tells what an expression is made of, as far as that can be told without running it. */
 import { type SourceText, stringsIn } from '../text/source-text';
 import { contains, type Span } from '../text/span';
-import { closingBracket } from './brackets';
 import { isHarmlessCall } from './cleaners';
 import type { DataFlow } from './data-flow';
 import { isLiteral } from './literal';
@@ -17,7 +16,7 @@ const DEEPEST_LOOKUP = 3;
 
 export function shapeOf(source: SourceText, flow: DataFlow, span: Span, depth = DEEPEST_LOOKUP): Shape {
   const bare = source.bare.slice(span.start, span.end);
-  if (isLiteral(source, span) || isHarmless(bare)) return 'fixed';
+  if (isLiteral(source, span) || isHarmless(source, span)) return 'fixed';
   const name = /^\s*(\$?[A-Za-z_$][\w$]*)\s*$/.exec(bare)?.[1];
   if (name !== undefined && depth > 0) {
     const value = flow.valueOf(name, span.start);
@@ -34,48 +33,44 @@ const CONSTANT =
 const CONSTANT_OWNER = /^(?:process|sys|os|path|settings|config|constants|Path|import)$/;
 
 /** A single call that gives a number or the like. */
-function isHarmless(bare: string): boolean {
+function isHarmless(source: SourceText, { start, end }: Span): boolean {
+  const bare = source.bare.slice(start, end);
   const callee = /^\s*([\w.]{1,60})\s?\(/.exec(bare);
   if (callee === null || !isHarmlessCall(callee[1]!)) return false;
-  return closingBracket(bare, callee[0].length - 1) === bare.trimEnd().length - 1;
+  return source.closingBracket(start + callee[0].length - 1) === start + bare.trimEnd().length - 1;
 }
 
 /** Whether all names in the expression are constants, or were given fixed values. */
 function isFixed(source: SourceText, flow: DataFlow, span: Span, depth: number): boolean {
   const bare = source.bare.slice(span.start, span.end);
-  const lookups = lookupsIn(bare);
-  return wordsIn(bare).every(({ name, at }) => {
-    const rest = bare.slice(at + name.length, at + name.length + 8);
-    if (
-      lookups.some((lookup) => contains(lookup, at)) ||
-      CONSTANT.test(name) ||
-      (CONSTANT_OWNER.test(name) && rest.startsWith('.'))
-    )
-      return true;
-    if (depth === 0 || /^\s{0,4}[.([]/.test(rest)) return false;
-    const value = flow.valueOf(name, span.start + at);
-    return value !== undefined && shapeOf(source, flow, value, depth - 1) === 'fixed';
-  });
+  const lookups = lookupsIn(source, span);
+  const word = new RegExp(WORD);
+  for (let found = word.exec(bare); found !== null; found = word.exec(bare)) {
+    const at = found.index;
+    const isLookedUp = lookups.some((lookup) => contains(lookup, at));
+    if (!isLookedUp && !isFixedName(source, flow, span.start + at, found[0], depth)) return false;
+  }
+  return true;
+}
+
+function isFixedName(source: SourceText, flow: DataFlow, position: number, name: string, depth: number): boolean {
+  const rest = source.bare.slice(position + name.length, position + name.length + 8);
+  if (CONSTANT.test(name) || (CONSTANT_OWNER.test(name) && rest.startsWith('.'))) return true;
+  if (depth === 0 || /^\s{0,4}[.([]/.test(rest)) return false;
+  const value = flow.valueOf(name, position);
+  return value !== undefined && shapeOf(source, flow, value, depth - 1) === 'fixed';
 }
 
 /** The brackets after a table of constants: whatever is looked up in it, the answer is one of its entries. */
-function lookupsIn(bare: string): Span[] {
+function lookupsIn(source: SourceText, { start, end }: Span): Span[] {
+  const bare = source.bare.slice(start, end);
   const lookups: Span[] = [];
   const lookup = /(?<![\w$.])[A-Z][A-Z0-9_]+(?:\.get\s?\(|\s?\[)/g;
   for (let found = lookup.exec(bare); found !== null; found = lookup.exec(bare)) {
     const open = found.index + found[0].length - 1;
-    lookups.push({ start: open, end: closingBracket(bare, open) ?? bare.length });
+    lookups.push({ start: open, end: (source.closingBracket(start + open) ?? end) - start });
   }
   return lookups;
-}
-
-function wordsIn(bare: string): { name: string; at: number }[] {
-  const words: { name: string; at: number }[] = [];
-  const word = new RegExp(WORD);
-  for (let found = word.exec(bare); found !== null; found = word.exec(bare)) {
-    words.push({ name: found[0], at: found.index });
-  }
-  return words;
 }
 
 const BUILT = [

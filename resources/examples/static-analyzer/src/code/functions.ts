@@ -4,7 +4,6 @@
  */
 import type { SourceText } from '../text/source-text';
 import { contains, type Span } from '../text/span';
-import { closingBracket } from './brackets';
 
 export interface FunctionSpan extends Span {
   readonly name: string;
@@ -22,7 +21,7 @@ export interface Functions {
 }
 
 export function findFunctions(source: SourceText): Functions {
-  const all = source.language === 'python' ? pythonFunctions(source.bare) : braceFunctions(source.bare);
+  const all = source.language === 'python' ? pythonFunctions(source) : braceFunctions(source.bare);
   all.sort((left, right) => left.start - right.start);
   const parents = parentsOf(all);
   return {
@@ -57,7 +56,7 @@ function lastStartingAt(functions: readonly FunctionSpan[], position: number): n
   return low - 1;
 }
 
-function pythonFunctions(bare: string): FunctionSpan[] {
+function pythonFunctions({ bare, closingBracket }: SourceText): FunctionSpan[] {
   const functions: FunctionSpan[] = [];
   const open: { indent: number; head: Omit<FunctionSpan, 'end'> }[] = [];
   const close = (indent: number, end: number) => {
@@ -71,7 +70,7 @@ function pythonFunctions(bare: string): FunctionSpan[] {
     close(indent, found.index);
     if (found[2] === undefined) continue;
     const bracket = found.index + found[0].length - 1;
-    const end = closingBracket(bare, bracket) ?? bracket;
+    const end = closingBracket(bracket) ?? bracket;
     headLines = end;
     const parameters = { start: bracket + 1, end };
     open.push({ indent, head: { name: found[2], start: end, parameters, headStart: found.index } });

@@ -2,24 +2,18 @@
 import type { SourceText } from '../text/source-text';
 import type { Span } from '../text/span';
 
+const WORD = /(?<![\w$])[A-Za-z_$][\w$]*/g;
+const LITERAL_WORD = /^(?:True|False|None|true|false|null|nil|undefined)$/;
+const STRING_PREFIX = /^[rbuf]{1,2}$/i;
+
 /** Nothing but literals, operators and brackets. */
-export const isLiteral = (source: SourceText, { start, end }: Span): boolean =>
-  !/[A-Za-z_$]/.test(withoutLiteralWords(source.bare.slice(start, end)));
-
-function withoutLiteralWords(bare: string): string {
-  const parts: string[] = [];
-  let position = 0;
-  for (let found = nextWord(bare, 0); found !== null; found = nextWord(bare, found.index + found[0].length)) {
-    parts.push(bare.slice(position, found.index));
-    position = found.index + found[0].length;
+export function isLiteral({ bare }: SourceText, { start, end }: Span): boolean {
+  WORD.lastIndex = start;
+  for (let found = WORD.exec(bare); found !== null && found.index < end; found = WORD.exec(bare)) {
+    const word = found[0];
+    const next = bare[found.index + word.length];
+    const isPrefix = (next === '"' || next === "'") && STRING_PREFIX.test(word);
+    if (!isPrefix && !LITERAL_WORD.test(word)) return false;
   }
-  return parts.join('') + bare.slice(position);
-}
-
-const LITERAL_WORD =
-  /(?<![\w$.])(?:True|False|None|true|false|null|nil|undefined|as const|[rbuRBU]{1,2}(?=["'])|0x[\da-fA-F]+|\d[\d_.eEnLlfF]*)(?![\w$])/g;
-
-function nextWord(bare: string, from: number): RegExpExecArray | null {
-  LITERAL_WORD.lastIndex = from;
-  return LITERAL_WORD.exec(bare);
+  return true;
 }

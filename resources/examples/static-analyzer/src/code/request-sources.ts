@@ -20,7 +20,7 @@ export const REQUEST_SOURCES: Readonly<Partial<Record<Language, RegExp>>> = {
 
 /** Decorators of Python under which every parameter is input: routes of web frameworks and tools of MCP servers. */
 export const HANDLER_DECORATOR =
-  /^[ \t]*@(?:[\w.]{1,80}\.)?(?:route|get|post|put|patch|delete|websocket|tool|call_tool|resource|prompt)\b/;
+  /^[ \t]*@(?:[\w.]{1,80}\.)?(?:route\s?\(|(?:get|post|put|patch|delete|websocket)\s?\(\s?[rf]?["'](?:\/|["'])|(?:tool|call_tool|read_resource|get_prompt)\b)/;
 
 /** Names of parameters that carry the framework's own objects rather than input. */
 export const FRAMEWORK_PARAMETER =

@@ -61,16 +61,14 @@ function holdsMarkup(call: Span, { source }: SourceTarget): boolean {
   return stringsIn(source, call).some((token) => /<[a-z!/]/i.test(stringText(source, token)));
 }
 
-const callMatch = (target: SourceTarget, { call, input }: Use): Match[] =>
-  input === undefined
-    ? []
-    : [inputMatch(target, call, `${describeInput(target, input)} is written as markup by \`${call.callee}\`.`)];
+function callMatch(target: SourceTarget, { call, input }: Use): Match[] {
+  if (input === undefined) return [];
+  const match = inputMatch(call, `${describeInput(target, input)} is written as markup by \`${call.callee}\`.`);
+  const plain = target.source.language === 'python' && !holdsMarkup(call, target);
+  return [plain ? { ...match, severity: 'medium', confidence: 0.6 } : match];
+}
 
-const inputMatch = (_target: SourceTarget, { start, end }: Span, description: string): Match => ({
-  start,
-  end,
-  description,
-});
+const inputMatch = ({ start, end }: Span, description: string): Match => ({ start, end, description });
 
 const MARKUP_PROPERTY = /\.(?:innerHTML|outerHTML)\s*\+?=(?!=)|\bdangerouslySetInnerHTML\s*=\s*\{\s*\{\s*__html\s*:/g;
 const SANITIZED = /sanitize|purify|escape/i;
@@ -82,7 +80,7 @@ function assignedMarkup(target: SourceTarget): Match[] {
   return spansAfter(target, MARKUP_PROPERTY).flatMap(({ start, value }) => {
     const input = target.flow.inputIn(value, 'html');
     const place = { start, end: value.end };
-    if (input !== undefined) return [inputMatch(target, place, `${describeInput(target, input)} becomes markup.`)];
+    if (input !== undefined) return [inputMatch(place, `${describeInput(target, input)} becomes markup.`)];
     if (SANITIZED.test(codeText(source, value)) || shapeOf(source, target.flow, value) === 'fixed') return [];
     const built = isBuilt(source, value);
     if (!built && !target.deep) return [];
@@ -103,7 +101,7 @@ function returnedMarkup(target: SourceTarget): Match[] {
     const input = flow.inputIn(value, 'html');
     return input === undefined
       ? []
-      : [inputMatch(target, { start, end: value.end }, `${describeInput(target, input)} is part of the page.`)];
+      : [inputMatch({ start, end: value.end }, `${describeInput(target, input)} is part of the page.`)];
   });
 }
 
@@ -114,7 +112,7 @@ function echoedInput(target: SourceTarget): Match[] {
     const input = target.flow.inputIn(value, 'html');
     return input === undefined
       ? []
-      : [inputMatch(target, { start, end: value.end }, `${describeInput(target, input)} is part of the page.`)];
+      : [inputMatch({ start, end: value.end }, `${describeInput(target, input)} is part of the page.`)];
   });
 }
 

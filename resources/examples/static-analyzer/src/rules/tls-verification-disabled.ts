@@ -10,7 +10,10 @@ const off = (languages: readonly Language[], expression: RegExp, confidence = 0.
 });
 
 const PATTERNS: readonly Pattern[] = [
-  off(['python'], /\bverify\s?=\s?False\b|\bverify_ssl\s?=\s?False\b|\bssl_verify\s?=\s?False\b/g),
+  off(
+    ['python'],
+    /(?<!\.decode\s?\([^)\n]{0,120})\bverify\s?=\s?False\b|\bverify_ssl\s?=\s?False\b|\bssl_verify\s?=\s?False\b/g,
+  ),
   off(
     ['python'],
     /\bssl\._create_unverified_context\b|\bverify_mode\s?=\s?ssl\.CERT_NONE\b|\bcert_reqs\s?=\s?["']?(?:ssl\.)?CERT_NONE\b/g,

@@ -38,7 +38,10 @@ function matchOf(source: SourceText, run: InvisibleRun): Match[] {
     ...(run.decoded === undefined ? [] : [`decodes to: ${run.decoded}`]),
   ];
   if (run.kind === 'bidirectional controls') return leavesOpen(source, run) ? [{ ...place, evidence }] : [];
-  if (run.kind !== 'zero-width characters') return [{ ...place, title: 'Hidden text in the source', evidence }];
+  if (run.kind !== 'zero-width characters')
+    return [
+      { ...place, title: 'Hidden text in the source', evidence, ...(run.count < 4 ? { severity: 'medium' } : {}) },
+    ];
   const inName =
     /\w$/.test(source.bare.slice(run.start - 1, run.start)) && /^\w/.test(source.bare.slice(run.end, run.end + 1));
   return inName ? [{ ...place, title: 'Invisible character in a name', severity: 'medium', evidence }] : [];

@@ -6,13 +6,14 @@ import type { Match, SourceRule } from './rule';
 const named = (languages: readonly Language[], expression: RegExp): Pattern => ({
   languages,
   expression,
-  refine: (found) => specialOf(found[1] ?? found[0]),
+  refine: (found) => specialOf(found[1]!),
 });
 
 const PATTERNS: readonly Pattern[] = [
   named(['python'], /\b(?:Crypto|Cryptodome)?\.?(?:Cipher\.)?(?<![\w])(DES3?|ARC[24]|Blowfish)\.new\b/g),
   named(['python'], /\balgorithms\.(TripleDES|ARC4|Blowfish|IDEA|CAST5)\b/g),
-  named(['python'], /\b(?:AES\.MODE_|modes\.)(ECB)\b/g),
+  named(['python'], /\bAES\.MODE_(ECB)\b/g),
+  named(['python'], /\bmodes\.(ECB)\s?\(/g),
   named(
     ['javascript'],
     /\bcreate(?:Cipher|Decipher)(?:iv)?\s?\(\s?["'`]((?:des|rc[24]|bf|blowfish|cast|idea|seed)[\w-]{0,20}|aes-?\d{3}-ecb)["'`]/gi,

@@ -2,6 +2,7 @@
  * A text to scan, in the three views that rules need. All have the same length and the same lines, so an offset in
  * one is an offset in each.
  */
+import { matchBrackets } from './brackets';
 import { baseName, type Language, languageOf } from './language';
 import { lex } from './lex';
 import { blank, contains, type Span } from './span';
@@ -20,6 +21,8 @@ export interface SourceText {
   lineOf(position: number): number;
   /** From 1. */
   columnOf(position: number): number;
+  /** Of an opening bracket in `bare`; undefined where nothing closes it. */
+  closingBracket(open: number): number | undefined;
   /** The span of a line, without its break. */
   lineSpan(line: number): Span;
 }
@@ -32,13 +35,19 @@ export function createSourceText(filename: string, content: string, unread: read
   const code = blank(readable, tokens.comments);
   const starts = lineStarts(content);
   const lineOf = (position: number) => lineIndex(starts, position) + 1;
+  const bare = blank(code, hiddenIn(tokens));
+  let brackets: ReturnType<typeof matchBrackets> | undefined;
   return {
     filename,
     language,
     content,
     code,
-    bare: blank(code, hiddenIn(tokens)),
+    bare,
     tokens,
+    closingBracket(open) {
+      brackets ??= matchBrackets(bare);
+      return brackets(open);
+    },
     lineOf,
     columnOf: (position) => position - starts[lineOf(position) - 1]! + 1,
     lineSpan: (line) => ({ start: starts[line - 1]!, end: (starts[line] ?? content.length + 1) - 1 }),

@@ -5,7 +5,7 @@
 
 import type { Tool, ToolText } from '../../json/tools-list';
 import { lookalikesIn, skeletonOf } from '../../text/skeleton';
-import type { Match, ToolsRule, ToolsTarget } from '../rule';
+import type { Match, ToolsRule } from '../rule';
 
 const INSTEAD =
   /\b(?:instead of|in place of|rather than|replaces?|supersedes?|overrides?|takes? (?:the )?(?:place|precedence) (?:of|over))\b[^.\n]{0,60}/gi;
@@ -31,27 +31,31 @@ export const toolShadowing: ToolsRule = {
     'https://modelcontextprotocol.io/specification/2025-06-18/server/tools#security-considerations',
   ],
   confidence: 0.9,
-  find: (target) => target.tools.tools.flatMap((tool, index) => matchOf(target, tool, index) ?? []),
+  find(target) {
+    const names = [...target.settings.knownTools, ...target.tools.tools.map(({ name }) => name)];
+    const bySkeleton = new Map<string, string>(target.settings.knownTools.map((name) => [skeletonOf(name), name]));
+    return target.tools.tools.flatMap((tool) => matchOf(tool, bySkeleton, new Set(names)) ?? []);
+  },
 };
 
-function matchOf(target: ToolsTarget, tool: Tool, index: number): Match | undefined {
-  return sameName(target, tool, index) ?? toldToReplace(target, tool);
+/** @param bySkeleton the names that came before, by what they look like; this tool's is added. */
+function matchOf(tool: Tool, bySkeleton: Map<string, string>, names: ReadonlySet<string>): Match | undefined {
+  const skeleton = skeletonOf(tool.name);
+  const other = bySkeleton.get(skeleton);
+  if (other !== undefined) return sameName(tool, other);
+  bySkeleton.set(skeleton, tool.name);
+  return toldToReplace(tool, names);
 }
 
-function sameName({ tools: { tools }, settings }: ToolsTarget, tool: Tool, index: number): Match | undefined {
-  const earlier = [...settings.knownTools, ...tools.slice(0, index).map(({ name }) => name)];
-  const skeleton = skeletonOf(tool.name);
-  const other = earlier.find((name) => skeletonOf(name) === skeleton);
-  if (other === undefined) return undefined;
+function sameName(tool: Tool, other: string): Match {
   const lookalikes = lookalikesIn(tool.name);
   const how = other === tool.name ? 'has the same name as another tool' : `looks like "${other}"`;
-  const evidence =
-    lookalikes.length === 0 ? [] : [`letters of another alphabet: ${lookalikes.map(describeLetter).join(', ')}`];
+  const letters = `letters of another alphabet: ${lookalikes.map(describeLetter).join(', ')}`;
   return {
     ...tool.nameSpan,
     title: `Tool "${tool.name}" shadows another`,
     description: `The tool "${tool.name}" ${how}.`,
-    evidence,
+    evidence: lookalikes.length === 0 ? [] : [letters],
     confidence: other === tool.name || lookalikes.length > 0 ? 0.95 : 0.8,
     ...(lookalikes.length > 0 ? { severity: 'critical' } : {}),
     component: tool.name,
@@ -61,12 +65,9 @@ function sameName({ tools: { tools }, settings }: ToolsTarget, tool: Tool, index
 const describeLetter = (letter: string): string =>
   `${letter} (U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')})`;
 
-function toldToReplace(target: ToolsTarget, tool: Tool): Match | undefined {
-  const others = [...target.settings.knownTools, ...target.tools.tools.map(({ name }) => name)].filter(
-    (name) => name !== tool.name,
-  );
+function toldToReplace(tool: Tool, names: ReadonlySet<string>): Match | undefined {
   for (const text of tool.texts) {
-    const told = sentenceAbout(text, others);
+    const told = sentenceAbout(text, tool.name, names);
     if (told === undefined) continue;
     return {
       start: text.start,
@@ -82,32 +83,42 @@ function toldToReplace(target: ToolsTarget, tool: Tool): Match | undefined {
   return undefined;
 }
 
-/** A sentence that steers the model away from, or around, another tool that it names. */
-function sentenceAbout(
-  { value }: ToolText,
-  others: readonly string[],
-): { sentence: string; other: string; certain: boolean } | undefined {
-  for (const [expression, certain] of [
-    [INSTEAD, true],
-    [AVOID, true],
-    [WHEN_CALLED, false],
-  ] as const) {
+interface Told {
+  readonly sentence: string;
+  readonly other: string;
+  readonly certain: boolean;
+}
+
+/** What steers the model away from another tool, or around its calls. */
+const STEERING = [
+  { expression: INSTEAD, certain: true },
+  { expression: AVOID, certain: true },
+  { expression: WHEN_CALLED, certain: false },
+];
+
+function sentenceAbout({ value }: ToolText, own: string, names: ReadonlySet<string>): Told | undefined {
+  for (const { expression, certain } of STEERING) {
     expression.lastIndex = 0;
     for (let found = expression.exec(value); found !== null; found = expression.exec(value)) {
       const sentence = found[0];
-      const other = others.find((name) => name.length >= 4 && isNamed(sentence, name));
+      const other = namedIn(sentence, own, names) ?? (certain ? everyOther(sentence) : undefined);
       if (other !== undefined) return { sentence, other, certain };
-      if (certain && /\b(?:any|all|every|the) other tools?\b/i.test(sentence))
-        return { sentence, other: 'any other tool', certain };
     }
   }
   return undefined;
 }
 
+const everyOther = (sentence: string): string | undefined =>
+  /\b(?:any|all|every|the) other tools?\b/i.test(sentence) ? 'any other tool' : undefined;
+
 /** A name of one plain word, such as "search", must stand in quotes to be the tool rather than the word. */
-function isNamed(sentence: string, name: string): boolean {
-  if (/[_\-.\d]|[a-z][A-Z]/.test(name)) return sentence.includes(name);
-  return (
-    ['`', '"', "'"].some((quote) => sentence.includes(`${quote}${name}${quote}`)) || sentence.includes(`${name} tool`)
-  );
+function namedIn(sentence: string, own: string, names: ReadonlySet<string>): string | undefined {
+  const word = /[\w][\w.-]{2,80}\w/g;
+  for (let found = word.exec(sentence); found !== null; found = word.exec(sentence)) {
+    const name = found[0];
+    if (name === own || !names.has(name)) continue;
+    const quoted = /[`"']/.test(sentence[found.index - 1] ?? '');
+    if (quoted || /[_\-.\d]|[a-z][A-Z]/.test(name) || sentence.startsWith(' tool', word.lastIndex)) return name;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 /** Values of names such as `api_key` and `password`, in code and settings, that look like the real thing. */
 import { CODE_LANGUAGES, CONFIG_LANGUAGES } from '../../text/language';
-import { isTestFile } from '../../text/source-text';
+import { isTestFile, type SourceText, stringAt } from '../../text/source-text';
 import type { Span } from '../../text/span';
 import type { Match, SourceRule, SourceTarget } from '../rule';
 import { findNamedValues, isPasswordName } from './named-values';
@@ -37,8 +37,15 @@ function assigned(target: SourceTarget): Match[] {
   return findNamedValues(target.source).flatMap(({ name, value, start, end }) => {
     const text = target.source.code.slice(value.start, value.end);
     const judgement = judgeSecret(text, isPasswordName(name), target.settings.entropyThreshold);
-    return judgement === undefined ? [] : [{ start, end, hidden: value, ...specialOf(target, judgement) }];
+    if (judgement === undefined || isInDocumentation(target.source, value)) return [];
+    return [{ start, end, hidden: value, ...specialOf(target, judgement) }];
   });
+}
+
+/** Examples in docstrings hold made-up answers of a service. */
+function isInDocumentation(source: SourceText, { start }: Span): boolean {
+  const token = stringAt(source, start);
+  return token !== undefined && token.quote.length === 3 && token.innerStart < start;
 }
 
 function specialOf(

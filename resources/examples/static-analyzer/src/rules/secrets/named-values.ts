@@ -14,6 +14,9 @@ export interface NamedValue extends Span {
 
 const SECRET_WORD =
   /(?:pass(?:word|wd|phrase)|passwd|pwd|secret|token|(?:api|access|auth|private|signing|encryption|master|account)[_-]?key|credential)s?(?:[_-]?(?:key|prod|dev|live|value|\d))?(?![\w$])/gi;
+/** Tokens that mark a place in a list or name a request, and types of tokens. */
+const NOT_SECRET_NAME =
+  /(?:next|continuation|page|paging|request|change|input|output|start|end|idempotency|sync|delta|cursor|resume|upload|public|lexer)[_.-]?(?:page[_-]?)?tokens?$|public[_-]?key$/i;
 const QUOTED_VALUE =
   /["']?\]?\s{0,8}(?::\s?\w{1,20}\s?)?(?:=>|:=|=|:)\s{0,8}[rbu@]?(["'`])((?:(?!\1)[^\\\n]){8,400})\1/iy;
 const PLAIN_VALUE = /["']?[ \t]*(?:=|:[ \t]|[ \t])[ \t]*([^\s"'#{}[\],]{8,400})[ \t]*$/my;
@@ -33,7 +36,7 @@ export function findNamedValues(source: SourceText): NamedValue[] {
     const end = found.index + found[0].length;
     const start = startOfName(code, found.index);
     const value = quotedValue(code, end) ?? (plain && isSetting(code, start) ? plainValue(code, end) : undefined);
-    if (value === undefined) continue;
+    if (value === undefined || NOT_SECRET_NAME.test(code.slice(start, end))) continue;
     values.push({ name: code.slice(start, end), start, end: value.end, value });
     SECRET_WORD.lastIndex = value.end;
   }

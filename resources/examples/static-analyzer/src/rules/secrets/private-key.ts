@@ -1,5 +1,6 @@
 /** Private keys in PEM form. The header alone is no key: parsers and documentation mention it. */
 import { CODE_LANGUAGES, CONFIG_LANGUAGES } from '../../text/language';
+import { isTestFile } from '../../text/source-text';
 import type { Match, SourceRule } from '../rule';
 
 const HEADER = /-----BEGIN (?:(?:RSA|EC|DSA|OPENSSH|ENCRYPTED|PGP) )?PRIVATE KEY(?: BLOCK)?-----/g;
@@ -25,12 +26,13 @@ export const privateKey: SourceRule = {
   languages: [...CODE_LANGUAGES, ...CONFIG_LANGUAGES, 'shell', 'text'],
   find({ source }) {
     const matches: Match[] = [];
+    const inTest: Partial<Match> = isTestFile(source) ? { severity: 'medium', confidence: 0.6 } : {};
     HEADER.lastIndex = 0;
     for (let found = HEADER.exec(source.content); found !== null; found = HEADER.exec(source.content)) {
       const end = found.index + found[0].length;
       const body = BODY.exec(source.content.slice(end, end + 400));
       if (body === null) continue;
-      matches.push({ start: found.index, end, hidden: { start: end, end: end + body[0].length } });
+      matches.push({ start: found.index, end, hidden: { start: end, end: end + body[0].length }, ...inTest });
     }
     return matches;
   },

@@ -23,10 +23,24 @@ export function judgeSecret(value: string, password: boolean, threshold: number)
   if (value.length < 8 || value.length > 400 || isPlaceholder(value)) return undefined;
   if (WORDS.test(value) || NOT_SECRET.test(value)) return undefined;
   const entropy = entropyOf(value);
+  if (isIdentifier(value)) return undefined;
   if (value.length >= 16 && entropy >= threshold && /\d/.test(value) && /[A-Za-z]/.test(value))
     return { entropy, kind: 'random' };
   if (password && kindsOfCharacters(value) >= 3) return { entropy, kind: 'password' };
   return undefined;
+}
+
+/** Words of a program run together, such as `V1ServiceAccountToken`: in random text the runs of letters are short. */
+function isIdentifier(value: string): boolean {
+  const word = /[A-Z]?[a-z]+|[A-Z]+/g;
+  let words = 0;
+  let letters = 0;
+  for (let found = word.exec(value); found !== null; found = word.exec(value)) {
+    words++;
+    letters += found[0].length;
+  }
+  const digits = value.length - [...value].filter((character) => !/\d/.test(character)).length;
+  return /^[\w.:[\]/-]+$/.test(value) && digits <= 3 && words > 0 && letters / words >= 4;
 }
 
 const kindsOfCharacters = (value: string): number =>
