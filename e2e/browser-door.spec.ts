@@ -25,7 +25,7 @@ test('a second window of the same browser shares the session', async ({ openStud
 });
 
 test.describe('when the host goes', () => {
-  test.use({ toleratedProblems: [/WebSocket connection|ERR_CONNECTION_REFUSED/] });
+  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_/] });
 
   test('the window stays, and says that it has lost it', async ({ studio }) => {
     const { page } = studio;
