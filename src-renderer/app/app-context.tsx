@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Chrome } from './chrome-store';
-import type { Dock } from './dock';
+import type { Dock } from './dock-interface';
 import type { EditorCommands } from './editor-commands';
 import type { FileIndex } from './file-index';
 import type { LayoutKeeper } from './layout-keeper';
@@ -16,6 +16,9 @@ export interface App {
   readonly layout: LayoutKeeper;
   readonly editorCommands: EditorCommands;
 }
+
+/** What commands act on. */
+export type AppParts = Pick<App, 'dock' | 'chrome' | 'palette' | 'layout'>;
 
 const AppContext = createContext<App | undefined>(undefined);
 

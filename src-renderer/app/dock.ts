@@ -3,59 +3,22 @@
  * and gives its arrangement to be saved.
  */
 import type { DockviewApi, DockviewGroupPanel, IDockviewPanel } from 'dockview-react';
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EditorTarget, Navigator, PanelId } from '../stores/workbench';
-import { editorId, isEditorTarget, placeless, withoutReveals } from './dock-layout';
-import { type GroupView, type Place, superfluousGroups, type Target, targetFor } from './dock-places';
-import type { ToolPanel } from './panels';
-
-export interface DockState {
-  readonly ready: boolean;
-  readonly rightVisible: boolean;
-  readonly bottomVisible: boolean;
-  /** Of the tab that has the focus, or had it last. */
-  readonly activeEditor: EditorTarget | undefined;
-  /** Tools that are in front in their group and not hidden. */
-  readonly shownTools: readonly string[];
-  /** Titles that more than one open tab has. */
-  readonly ambiguous: readonly string[];
-}
-
-export interface DockOptions {
-  readonly tools: readonly ToolPanel[];
-  titleOf(target: EditorTarget): string;
-  /** Asks what must be asked before tabs go; false keeps them. */
-  mayClose(targets: readonly EditorTarget[]): Promise<boolean>;
-  /** After no tab shows the target any more. */
-  didClose(target: EditorTarget): void;
-  /** After any change that is worth saving. */
-  didChange(): void;
-}
-
-export interface Dock extends Navigator, StoreApi<DockState> {
-  attach(api: DockviewApi): void;
-  /** False where dockview refuses it; the dock then has its default arrangement. */
-  restore(dock: unknown, knownTools: readonly string[]): boolean;
-  reset(): void;
-  serialize(): ReturnType<DockviewApi['toJSON']> | undefined;
-  toggle(place: 'right' | 'bottom'): void;
-  close(panels: readonly IDockviewPanel[]): Promise<void>;
-  closeActiveEditor(): Promise<void>;
-  /** Without asking, such as after a plugin was closed. */
-  dropEditors(which: (target: EditorTarget) => boolean): void;
-  splitRight(panel: IDockviewPanel): void;
-  openTargets(): readonly EditorTarget[];
-  focusEditor(): void;
-  cycle(step: 1 | -1): void;
-}
-
-const RIGHT_SHARE = 0.48;
-const BOTTOM_SHARE = 0.34;
-
-export const targetOf = (panel: IDockviewPanel): EditorTarget | undefined => {
-  const target: unknown = panel.params?.target;
-  return isEditorTarget(target) ? target : undefined;
-};
+import { createStore } from 'zustand/vanilla';
+import type { EditorTarget, PanelId } from '../stores/workbench';
+import type { Dock, DockOptions, DockState } from './dock-interface';
+import { editorId, placeless, withoutReveals } from './dock-layout';
+import {
+  addEditor,
+  addTool,
+  addUnknownTools,
+  arrangeDefault,
+  groupViews,
+  placeIn,
+  positionOf,
+  targetOf,
+  tidyGroups,
+} from './dock-panels';
+import { type Place, targetFor } from './dock-places';
 
 export function createDock(options: DockOptions): Dock {
   const store = createStore<DockState>(() => ({
@@ -67,43 +30,18 @@ export function createDock(options: DockOptions): Dock {
     ambiguous: [],
   }));
   const toolById = new Map(options.tools.map((tool) => [tool.id as string, tool]));
-  const placeOf = (panel: string): Place => toolById.get(panel)?.place ?? 'center';
+  const placeOf = placeIn(options.tools);
   let dock: DockviewApi | undefined;
   let lastEditorGroup: string | undefined;
   let rearranging = false;
-
-  const views = (api: DockviewApi): GroupView[] =>
-    api.groups.map((group) => ({ id: group.id, panels: group.panels.map(({ id }) => id) }));
 
   const groupsAt = (place: Place): DockviewGroupPanel[] =>
     (dock?.groups ?? []).filter(
       (group) => group.panels.length > 0 && group.panels.every(({ id }) => placeOf(id) === place),
     );
 
-  const positionOf = (target: Target) => {
-    if (target.kind === 'alone') return { direction: target.direction };
-    return {
-      referenceGroup: target.group,
-      direction: target.kind === 'within' ? ('within' as const) : target.direction,
-    };
-  };
-
-  const addTool = (api: DockviewApi, tool: ToolPanel, inactive: boolean) => {
-    const target = targetFor(tool.place, views(api), placeOf);
-    const isNew = target.kind !== 'within';
-    return api.addPanel({
-      id: tool.id,
-      title: tool.title,
-      component: 'tool',
-      inactive,
-      position: positionOf(target),
-      ...(isNew && tool.place === 'right' ? { initialWidth: Math.round(api.width * RIGHT_SHARE) } : {}),
-      ...(isNew && tool.place === 'bottom' ? { initialHeight: Math.round(api.height * BOTTOM_SHARE) } : {}),
-    });
-  };
-
-  const addEditor = (api: DockviewApi, target: EditorTarget, id: string, position: ReturnType<typeof positionOf>) =>
-    api.addPanel({ id, title: options.titleOf(target), component: 'editor', params: { target }, position });
+  const { tools } = options;
+  const centre = (api: DockviewApi) => positionOf(targetFor('center', groupViews(api), placeOf, lastEditorGroup));
 
   const tabsOf = (target: EditorTarget): IDockviewPanel[] => {
     const id = editorId(target);
@@ -116,35 +54,12 @@ export function createDock(options: DockOptions): Dock {
   const openTargets = () =>
     (dock?.panels ?? []).map(targetOf).filter((target): target is EditorTarget => target !== undefined);
 
-  const arrangeDefault = (api: DockviewApi) => {
+  const quietly = (step: () => void) => {
     rearranging = true;
-    api.clear();
-    api.addGroup();
-    for (const place of ['right', 'bottom'] as const) {
-      const tools = options.tools.filter((tool) => tool.place === place);
-      tools.forEach((tool, index) => {
-        addTool(api, tool, index > 0);
-      });
-    }
-    rearranging = false;
-  };
-
-  const addUnknownTools = (api: DockviewApi, known: readonly string[]) => {
-    for (const tool of options.tools) {
-      if (!known.includes(tool.id) && api.getPanel(tool.id) === undefined) addTool(api, tool, true);
-    }
-  };
-
-  const prune = (api: DockviewApi) => {
-    if (rearranging) return;
-    for (const id of superfluousGroups(views(api), placeOf)) {
-      const group = api.getGroup(id);
-      if (group !== undefined) api.removeGroup(group);
-    }
-    if (api.groups.length === 0 || targetFor('center', views(api), placeOf).kind !== 'within') {
-      const target = targetFor('center', views(api), placeOf);
-      const position = positionOf(target);
-      api.addGroup(position as Parameters<DockviewApi['addGroup']>[0]);
+    try {
+      step();
+    } finally {
+      rearranging = false;
     }
   };
 
@@ -195,41 +110,43 @@ export function createDock(options: DockOptions): Dock {
     attach(api) {
       dock = api;
       api.onDidLayoutChange(() => {
-        prune(api);
+        if (!rearranging) tidyGroups(api, tools);
         follow(api);
       });
       api.onDidActivePanelChange(() => follow(api));
-      arrangeDefault(api);
+      quietly(() => arrangeDefault(api, tools));
       store.setState({ ready: true });
       follow(api);
     },
     restore(layout, knownTools) {
-      if (dock === undefined) return false;
-      rearranging = true;
-      try {
-        dock.fromJSON(layout as Parameters<DockviewApi['fromJSON']>[0]);
-        addUnknownTools(dock, knownTools);
-        return true;
-      } catch {
-        // dockview does not say beforehand what it cannot read; the default arrangement is the answer to it.
-        arrangeDefault(dock);
-        return false;
-      } finally {
-        rearranging = false;
-        prune(dock);
-        follow(dock);
-      }
+      const api = dock;
+      if (api === undefined) return false;
+      let restored = true;
+      quietly(() => {
+        try {
+          api.fromJSON(layout as Parameters<DockviewApi['fromJSON']>[0]);
+          addUnknownTools(api, tools, knownTools);
+        } catch {
+          // dockview does not say beforehand what it cannot read; the default arrangement is the answer to it.
+          restored = false;
+          arrangeDefault(api, tools);
+        }
+        tidyGroups(api, tools);
+      });
+      follow(api);
+      return restored;
     },
     reset() {
-      if (dock === undefined) return;
+      const api = dock;
+      if (api === undefined) return;
       const open = openTargets();
-      arrangeDefault(dock);
-      for (const target of open) {
-        if (tabsOf(target).length === 0) {
-          addEditor(dock, target, editorId(target), positionOf(targetFor('center', views(dock), placeOf)));
+      quietly(() => {
+        arrangeDefault(api, tools);
+        for (const target of open) {
+          if (tabsOf(target).length === 0) addEditor(api, target, options.titleOf(target), centre(api));
         }
-      }
-      follow(dock);
+      });
+      follow(api);
     },
     serialize: () => (dock === undefined ? undefined : withoutReveals(dock.toJSON())),
     openEditor(target) {
@@ -238,7 +155,7 @@ export function createDock(options: DockOptions): Dock {
       const tab =
         tabsOf(bare).find((panel) => panel.group.id === lastEditorGroup) ??
         tabsOf(bare)[0] ??
-        addEditor(dock, bare, editorId(bare), positionOf(targetFor('center', views(dock), placeOf, lastEditorGroup)));
+        addEditor(dock, bare, options.titleOf(bare), centre(dock));
       if (target.kind !== 'configuration' && target.line !== undefined) {
         const { line, column } = target;
         tab.api.updateParameters({ reveal: column === undefined ? { line } : { line, column } });
@@ -248,14 +165,14 @@ export function createDock(options: DockOptions): Dock {
     revealPanel(id: PanelId) {
       const tool = toolById.get(id);
       if (dock === undefined || tool === undefined) return;
-      show(dock.getPanel(id) ?? addTool(dock, tool, false));
+      show(dock.getPanel(id) ?? addTool(dock, tools, tool, false));
     },
     toggle(place) {
       if (dock === undefined) return;
       const groups = groupsAt(place);
       if (groups.length === 0) {
-        for (const tool of options.tools.filter((each) => each.place === place)) {
-          if (dock.getPanel(tool.id) === undefined) addTool(dock, tool, true);
+        for (const tool of tools.filter((each) => each.place === place)) {
+          if (dock.getPanel(tool.id) === undefined) addTool(dock, tools, tool, true);
         }
       } else {
         const visible = groups.some((group) => group.api.isVisible);
@@ -283,7 +200,13 @@ export function createDock(options: DockOptions): Dock {
       const taken = new Set(dock.panels.map(({ id }) => id));
       let number = 2;
       while (taken.has(`${editorId(target)}#${number}`)) number += 1;
-      addEditor(dock, target, `${editorId(target)}#${number}`, { referenceGroup: panel.group.id, direction: 'right' });
+      addEditor(
+        dock,
+        target,
+        options.titleOf(target),
+        { referenceGroup: panel.group.id, direction: 'right' },
+        `${editorId(target)}#${number}`,
+      );
     },
     openTargets,
     focusEditor() {

@@ -6,7 +6,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import type { Stores } from '../stores/stores';
 import { type Chrome, DEFAULT_CHROME } from './chrome-store';
-import type { Dock } from './dock';
+import type { Dock } from './dock-interface';
 import { LAYOUT_VERSION, readLayout, type SavedLayout } from './dock-layout';
 
 const PAUSE = 600;

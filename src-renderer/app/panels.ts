@@ -27,3 +27,5 @@ export const TOOLS: readonly ToolPanel[] = [
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
   { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },
 ];
+
+export const toolById: ReadonlyMap<string, ToolPanel> = new Map(TOOLS.map((tool) => [tool.id, tool]));
