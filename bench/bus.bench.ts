@@ -13,8 +13,10 @@ import { HUNDRED_FILTERS, makeEvents, TEN_FILTERS } from './sample-events';
 
 export const name = 'bus';
 
-const EVENTS = 300_000;
+const EVENTS = 200_000;
 const ROUNDS = 5;
+/** Emittery is so much slower that it does only a part. */
+const EMITTERY_PART = 1 / 20;
 /** So many different events, again and again: few enough to be as near to the processor as an event just made. */
 const DIFFERENT = 1000;
 /** Events that a publisher makes before it lets the process do other work. */
@@ -68,11 +70,13 @@ function ofEmittery(events: readonly SecurityEvent[], filters: readonly EventFil
       if (wants(data)) heard += 1;
     });
   }
+  const some = events.slice(0, events.length * EMITTERY_PART);
   return {
     name: 'emittery, hand-written filters',
+    part: EMITTERY_PART,
     async run() {
       heard = 0;
-      for (const event of events) await emitter.emit('event', event);
+      for (const event of some) await emitter.emit('event', event);
       return heard;
     },
   };

@@ -10,7 +10,7 @@ import type { ServiceTerms } from './service-terms';
 export type Deliver = (events: readonly SecurityEvent[]) => void | Promise<void>;
 
 export interface DeliveryOwner {
-  /** @param error what the last try failed with; absent where it was delivered */
+  /** It did not end at once, but now has. @param error what the last try failed with; absent where it was delivered */
   ended(events: readonly SecurityEvent[], error: unknown): void;
   /** The next try is due: call again(). */
   due(): void;
@@ -35,29 +35,35 @@ export class Delivery {
     private readonly owner: DeliveryOwner,
   ) {}
 
-  /** How many events are on their way. */
-  get size(): number {
-    return this.#events.length;
-  }
-
-  begin(events: readonly SecurityEvent[]): void {
-    this.#events = events;
+  /** @returns whether they are delivered already; otherwise the owner hears when it has ended */
+  begin(events: readonly SecurityEvent[]): boolean {
     this.#tries = 0;
-    this.again();
+    return this.#try(events);
   }
 
   again(): void {
+    const events = this.#events;
+    if (this.#try(events)) this.#end(undefined);
+  }
+
+  #try(events: readonly SecurityEvent[]): boolean {
     this.state = 'running';
     this.#tries += 1;
     let answer: unknown;
     try {
-      answer = this.deliver(this.#events);
+      answer = this.deliver(events);
     } catch (error) {
+      this.#events = events;
       this.#failed(error);
-      return;
+      return false;
     }
-    if (answer !== undefined && answer instanceof Promise) this.#follow(answer);
-    else this.#end(undefined);
+    if (answer !== undefined && answer instanceof Promise) {
+      this.#events = events;
+      this.#follow(answer);
+      return false;
+    }
+    this.state = 'idle';
+    return true;
   }
 
   /** No more tries. What runs may still end well, and then counts so. */

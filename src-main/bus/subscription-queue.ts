@@ -58,10 +58,6 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     this.#batches = terms.mode === 'batch';
   }
 
-  get queued(): number {
-    return this.#waiting.length + this.#delivery.size;
-  }
-
   /**
    * Where it is immediate, deliverNow() or deliverLater() must follow.
    * @returns false where the policy is error and the queue is full: the event is dropped, the publisher is told
@@ -102,15 +98,13 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
   }
 
   ended(events: readonly SecurityEvent[], error: unknown): void {
-    if (error === undefined) {
-      this.delivered += events.length;
-      this.#totals.delivered += events.length;
-    } else {
+    if (error === undefined) this.#countDelivered(events.length);
+    else {
       this.failed += events.length;
       this.around.failed(events, error);
+      this.#totals.left(events.length);
     }
     if (!this.#inLine) this.#wake();
-    this.#totals.left(events.length);
   }
 
   due(): void {
@@ -134,10 +128,21 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
   }
 
   #handOver(most: number): void {
+    let delivered = 0;
     for (let left = most; left > 0 && this.#isReady(); left -= 1) {
       if (this.#delivery.state === 'due') this.#delivery.again();
-      else this.#delivery.begin(this.#next());
+      else {
+        const events = this.#next();
+        if (this.#delivery.begin(events)) delivered += events.length;
+      }
     }
+    if (delivered > 0) this.#countDelivered(delivered);
+  }
+
+  #countDelivered(count: number): void {
+    this.delivered += count;
+    this.#totals.delivered += count;
+    this.#totals.left(count);
   }
 
   #isReady(): boolean {

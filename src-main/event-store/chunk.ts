@@ -9,7 +9,7 @@ import { hashOf } from './hash';
 import { TextColumn } from './text-column';
 
 /** Numbers of a dictionary have 16 bits: a chunk cannot hold more different texts than rows. */
-const CHUNK_ROWS = 8192;
+export const CHUNK_ROWS = 8192;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const NO_TAGS = '[]';
 

@@ -5,7 +5,7 @@
 import type { EventQuery } from '@shared/contracts/events';
 import { compilePatterns, compileWildcards } from '../bus/pattern';
 import { rankOf, UNKNOWN_RANK } from '../bus/priority';
-import type { Chunk } from './chunk';
+import { CHUNK_ROWS, type Chunk } from './chunk';
 import type { Dictionary } from './dictionary';
 import { hashOf } from './hash';
 import { createTextSearch } from './text-search';
@@ -15,23 +15,31 @@ export interface RowFilter {
   select(chunk: Chunk, first: number, end: number): number[];
 }
 
+type ColumnTest = (chunk: Chunk, first: number, end: number) => number[];
+
 /** @returns undefined for a query that every event matches */
 export function compileQuery(query: EventQuery): RowFilter | undefined {
-  const correlationId = query.correlationId || undefined;
+  const columns = compileColumns(query);
+  const correlates = query.correlationId ? compileCorrelation(query.correlationId) : undefined;
   const searches = (query.texts ?? []).filter((text) => text !== '').map(createTextSearch);
-  const columns = compileColumns(query, correlationId);
-  if (columns === undefined && searches.length === 0) return undefined;
+  if (columns === undefined && correlates === undefined && searches.length === 0) return undefined;
   return {
     select(chunk, first, end) {
-      let rows = columns === undefined ? everyRow(first, end) : columns(chunk, first, end);
-      if (correlationId !== undefined) rows = rows.filter((row) => chunk.read(row).correlation_id === correlationId);
+      let rows = (columns ?? everyRow)(chunk, first, end);
+      if (correlates !== undefined) rows = rows.filter((row) => correlates(chunk, row));
       for (const search of searches) if (rows.length > 0) rows = search.find(chunk.text, rows, first, end);
       return rows;
     },
   };
 }
 
-function everyRow(first: number, end: number): number[] {
+/** The column rules out most rows; what is left is read, since different ids may share a hash. */
+function compileCorrelation(correlationId: string): (chunk: Chunk, row: number) => boolean {
+  const hash = hashOf(correlationId);
+  return (chunk, row) => chunk.correlationAt[row] === hash && chunk.read(row).correlation_id === correlationId;
+}
+
+function everyRow(_chunk: Chunk, first: number, end: number): number[] {
   const rows: number[] = [];
   for (let row = first; row < end; row += 1) rows.push(row);
   return rows;
@@ -39,18 +47,17 @@ function everyRow(first: number, end: number): number[] {
 
 type Test = (text: string) => boolean;
 
-/** Answers for numbers of a dictionary, asking the test once for each. */
-function ofDictionary(test: Test | undefined): (chunk: Chunk, dictionary: Dictionary) => (number: number) => boolean {
-  let of: Chunk | undefined;
-  let answers: boolean[] = [];
-  return (chunk, dictionary) => {
-    if (of !== chunk) answers = [];
-    of = chunk;
-    return (number) => {
-      if (test === undefined) return true;
-      answers[number] ??= test(dictionary.texts[number] ?? '');
-      return answers[number];
-    };
+/** Which numbers of a dictionary pass, as a table: the test is asked once for each. */
+function createTable(test: Test | undefined): (dictionary: Dictionary) => Uint8Array {
+  let of: Dictionary | undefined;
+  let asked = 0;
+  const passes = new Uint8Array(CHUNK_ROWS).fill(test === undefined ? 1 : 0);
+  return (dictionary) => {
+    if (test === undefined) return passes;
+    if (of !== dictionary) asked = 0;
+    of = dictionary;
+    for (; asked < dictionary.texts.length; asked += 1) passes[asked] = test(dictionary.texts[asked] ?? '') ? 1 : 0;
+    return passes;
   };
 }
 
@@ -67,26 +74,23 @@ function compileTags(tags: readonly string[] | undefined): Test | undefined {
   };
 }
 
-function compileColumns(query: EventQuery, correlationId: string | undefined) {
+function compileColumns(query: EventQuery): ColumnTest | undefined {
   const type = both(compilePatterns(query.types), compilePatterns(query.excludeTypes));
   const source = both(compileWildcards(query.sources), compileWildcards(query.excludeSources));
   const tags = compileTags(query.tags);
   const least = query.minPriority === undefined ? UNKNOWN_RANK : rankOf(query.minPriority);
-  const correlation = correlationId === undefined ? 0 : hashOf(correlationId);
-  if (!type && !source && !tags && least === UNKNOWN_RANK && correlation === 0) return undefined;
-  const types = ofDictionary(type);
-  const sources = ofDictionary(source);
-  const tagLists = ofDictionary(tags);
-  return (chunk: Chunk, first: number, end: number): number[] => {
-    const hasType = types(chunk, chunk.types);
-    const hasSource = sources(chunk, chunk.sources);
-    const hasTags = tagLists(chunk, chunk.tagLists);
+  if (!type && !source && !tags && least === UNKNOWN_RANK) return undefined;
+  const typeTable = createTable(type);
+  const sourceTable = createTable(source);
+  const tagTable = createTable(tags);
+  return ({ typeAt, sourceAt, tagListAt, rankAt, types, sources, tagLists }, first, end) => {
+    const hasType = typeTable(types);
+    const hasSource = sourceTable(sources);
+    const hasTags = tagTable(tagLists);
     const rows: number[] = [];
     for (let row = first; row < end; row += 1) {
-      if ((chunk.rankAt[row] as number) < least) continue;
-      if (correlation !== 0 && chunk.correlationAt[row] !== correlation) continue;
-      if (!hasType(chunk.typeAt[row] as number)) continue;
-      if (hasSource(chunk.sourceAt[row] as number) && hasTags(chunk.tagListAt[row] as number)) rows.push(row);
+      if ((rankAt[row] as number) < least || hasType[typeAt[row] as number] === 0) continue;
+      if (hasSource[sourceAt[row] as number] === 1 && hasTags[tagListAt[row] as number] === 1) rows.push(row);
     }
     return rows;
   };
