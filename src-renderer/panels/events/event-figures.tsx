@@ -6,14 +6,21 @@ import { type Tail, waitingRows } from './event-tail';
 import styles from './events-panel.module.css';
 
 /** Such as "1,204 of 1,000,000 · 0 dropped · 12 evicted". */
-export function EventFigures({ tail, stats }: { readonly tail: Tail; readonly stats: EventStats | undefined }) {
+interface FiguresProps {
+  readonly tail: Tail;
+  readonly stats: EventStats | undefined;
+  /** The first figure may still grow. */
+  readonly searching: boolean;
+}
+
+export function EventFigures({ tail, stats, searching }: FiguresProps) {
   const figures = useMemo(() => {
     if (stats === undefined) return '';
     const number = (value: number) => value.toLocaleString('en');
     const matching = tail.available.end - tail.available.first;
     const evicted = stats.evicted > 0 ? ` · ${number(stats.evicted)} evicted` : '';
-    return `${number(matching)} of ${number(stats.stored)} · ${number(stats.dropped)} dropped${evicted}`;
-  }, [tail.available, stats]);
+    return `${number(matching)}${searching ? '+' : ''} of ${number(stats.stored)} · ${number(stats.dropped)} dropped${evicted}`;
+  }, [tail.available, stats, searching]);
   return (
     <span
       className={styles.figures}

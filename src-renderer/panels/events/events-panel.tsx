@@ -25,13 +25,14 @@ export function EventsPanel() {
   const client = useClient();
   const stores = useStores();
   const view = eventsViewOf(stores, client);
-  const { text, parsed, applied, opened, tail, stats, selected, detailShown } = useStore(view);
+  const { text, parsed, applied, opened, tail, searching, stats, selected, detailShown } = useStore(view);
   const filter = useRef<FilterFieldHandle>(null);
   const grid = useRef<GridHandle>(null);
   useEffect(() => view.attach(), [view]);
   useEffect(() => view.onFocusFilter(() => filter.current?.focus()), [view]);
 
-  const followCorrelation = (id: string) => view.setText(withTerm(text, 'correlation', id));
+  /** In place of the whole filter: what was filtered out is part of what followed. */
+  const followCorrelation = (id: string) => view.setText(withTerm('', 'correlation', id));
   const closeDetail = () => {
     view.showDetail(false);
     grid.current?.focus();
@@ -49,7 +50,7 @@ export function EventsPanel() {
           onChange={view.setText}
           onLeave={() => grid.current?.focus()}
         />
-        <EventFigures tail={tail} stats={stats} />
+        <EventFigures tail={tail} stats={stats} searching={searching} />
         <LiveState tail={tail} stats={stats} onResume={view.togglePause} />
         <IconButton
           icon={tail.paused ? 'debug-continue' : 'debug-pause'}
@@ -89,7 +90,7 @@ export function EventsPanel() {
             )
           }
         >
-          {!opened ? (
+          {!opened || (searching && tail.shown.end === tail.shown.first) ? (
             <Skeleton rows={5} label="Reading events" />
           ) : tail.shown.end === tail.shown.first ? (
             <NoEvents stored={stats?.stored ?? 0} filtered={applied.trim() !== ''} onClear={() => view.setText('')} />

@@ -30,6 +30,8 @@ export interface EventsViewState {
   /** Rows are here, for the filter that runs. */
   readonly opened: boolean;
   readonly tail: Tail;
+  /** The store is still being searched: more rows may be found. */
+  readonly searching: boolean;
   readonly stats: EventStats | undefined;
   /** Counts up whenever rows have arrived. */
   readonly revision: number;
@@ -75,6 +77,7 @@ export function createEventsView(
     applied: '',
     opened: false,
     tail: openedTail({ total: 0 }),
+    searching: false,
     stats: undefined,
     revision: 0,
     selected: undefined,
@@ -117,7 +120,7 @@ export function createEventsView(
   const open = async (text: string): Promise<void> => {
     const mine = ++opening;
     const query: EventQuery = parseFilter(text).query;
-    const { queryId, stats, ...extent } = await client.openQuery({ query });
+    const { queryId, stats, complete = true, ...extent } = await client.openQuery({ query });
     const next: OpenQuery = { id: queryId, pages: pagesOf(queryId) };
     const tail = openedTail(extent, store.getState().tail.paused);
     await next.pages.show(tail.shown.end - onScreen, tail.shown.end - 1, tail.shown.end);
@@ -131,6 +134,7 @@ export function createEventsView(
       applied: text,
       opened: true,
       tail,
+      searching: !complete,
       stats,
       revision: revision + 1,
       selected: undefined,
@@ -174,7 +178,9 @@ export function createEventsView(
       client.on('didChange', ({ stats, queries }) => {
         store.setState({ stats });
         const mine = queries.find(({ queryId }) => queryId === current?.id);
-        if (mine !== undefined) takeExtent(mine);
+        if (mine === undefined) return;
+        store.setState({ searching: mine.complete === false });
+        takeExtent(mine);
       }),
       connection.onDidReconnect.on(() => void open(store.getState().applied).catch(report)),
     ];
