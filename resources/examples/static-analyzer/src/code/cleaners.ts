@@ -20,6 +20,10 @@ const CLEANERS: Readonly<Record<SinkKind, RegExp>> = {
   object: /(?:^|\.)(?:pick|_\.pick|parse|safeParse|validate)$/,
 };
 
+/** Whether nothing that is dangerous to this kind of sink comes out of the call. */
+export const isCleanedBy = (callee: string, kind: SinkKind): boolean =>
+  isHarmlessCall(callee) || CLEANERS[kind].test(callee);
+
 /** Calls whose result is still the input, in another form. */
 const HANDED_ON =
   /(?:^|\.)(?:str|String|bytes|unicode|trim|strip|lstrip|rstrip|lower|upper|toLowerCase|toUpperCase|toString|decode|encode|b64decode|atob|unquote|unquote_plus|urldecode|decodeURIComponent|decodeURI|unescape|base64_decode|Buffer\.from|join|concat|format|sprintf|Sprintf|Sprint|fmt\.Sprintf|String\.format|replace|replaceAll|split|slice|substring|substr|resolve|normalize|path\.join|path\.resolve|os\.path\.join|os\.path\.normpath|filepath\.Join|filepath\.Clean|Path|PurePath|Paths\.get|Path\.of|File|URL|URI|urljoin|JSON\.parse|json\.loads|json_decode|loads|list|tuple|dict|Object\.assign|Object\.entries|Object\.values|read|read_text|ReadAll|getvalue|text|await|StringBuilder|append|new String|strings\.TrimSpace|strings\.ToLower|getBytes|ByteArrayInputStream|InputStreamReader|BufferedReader|StringReader|BytesIO|StringIO|NewReader|file_get_contents|filter_var|f)$/;

@@ -1,7 +1,7 @@
 /** Tells what an expression is made of, as far as that can be told without running it. */
-import { type SourceText, stringsIn } from '../text/source-text';
+import { type SourceText, stringsIn, stringText } from '../text/source-text';
 import { contains, type Span } from '../text/span';
-import { isHarmlessCall } from './cleaners';
+import { isCleanedBy, type SinkKind } from './cleaners';
 import type { DataFlow } from './data-flow';
 import { isLiteral } from './literal';
 
@@ -14,15 +14,21 @@ export type Shape = 'fixed' | 'built' | 'other';
 /** Names are looked up at most this often: `a = b`, `b = c`, … */
 const DEEPEST_LOOKUP = 3;
 
-export function shapeOf(source: SourceText, flow: DataFlow, span: Span, depth = DEEPEST_LOOKUP): Shape {
-  const bare = source.bare.slice(span.start, span.end);
-  if (isLiteral(source, span) || isHarmless(source, span)) return 'fixed';
-  const name = /^\s*(\$?[A-Za-z_$][\w$]*)\s*$/.exec(bare)?.[1];
+interface Place {
+  readonly source: SourceText;
+  readonly flow: DataFlow;
+}
+
+/** @param kind what the expression is used for: text that was cleaned for it counts as fixed. */
+export function shapeOf(place: Place, span: Span, kind: SinkKind, depth = DEEPEST_LOOKUP): Shape {
+  const { source, flow } = place;
+  if (isLiteral(source, span)) return 'fixed';
+  const name = /^\s*(\$?[A-Za-z_$][\w$]*)\s*$/.exec(source.bare.slice(span.start, span.end))?.[1];
   if (name !== undefined && depth > 0) {
     const value = flow.valueOf(name, span.start);
-    if (value !== undefined && value.start !== span.start) return shapeOf(source, flow, value, depth - 1);
+    if (value !== undefined && value.start !== span.start) return shapeOf(place, value, kind, depth - 1);
   }
-  if (isFixed(source, flow, span, depth)) return 'fixed';
+  if (isFixed(place, span, kind, depth)) return 'fixed';
   return isBuilt(source, span) ? 'built' : 'other';
 }
 
@@ -32,60 +38,56 @@ const CONSTANT =
 /** Objects whose members are settings of the program or of the machine rather than data. */
 const CONSTANT_OWNER = /^(?:process|sys|os|path|settings|config|constants|Path|import)$/;
 
-/** A single call that gives a number or the like. */
-function isHarmless(source: SourceText, { start, end }: Span): boolean {
-  const bare = source.bare.slice(start, end);
-  const callee = /^\s*([\w.]{1,60})\s?\(/.exec(bare);
-  if (callee === null || !isHarmlessCall(callee[1]!)) return false;
-  return source.closingBracket(start + callee[0].length - 1) === start + bare.trimEnd().length - 1;
-}
-
-/** Whether all names in the expression are constants, or were given fixed values. */
-function isFixed(source: SourceText, flow: DataFlow, span: Span, depth: number): boolean {
-  const bare = source.bare.slice(span.start, span.end);
-  const lookups = lookupsIn(source, span);
+/** Whether all names in the expression are constants, were given fixed values, or are cleaned. */
+function isFixed(place: Place, span: Span, kind: SinkKind, depth: number): boolean {
+  const bare = place.source.bare.slice(span.start, span.end);
+  const safe = safeSpansIn(place.source, span, kind);
   const word = new RegExp(WORD);
   for (let found = word.exec(bare); found !== null; found = word.exec(bare)) {
-    const at = found.index;
-    const isLookedUp = lookups.some((lookup) => contains(lookup, at));
-    if (!isLookedUp && !isFixedName(source, flow, span.start + at, found[0], depth)) return false;
+    const position = span.start + found.index;
+    const isSafe = safe.some((each) => contains(each, position)) || isFixedName(place, position, found[0], kind, depth);
+    if (!isSafe) return false;
   }
   return true;
 }
 
-function isFixedName(source: SourceText, flow: DataFlow, position: number, name: string, depth: number): boolean {
-  const rest = source.bare.slice(position + name.length, position + name.length + 8);
+function isFixedName(place: Place, position: number, name: string, kind: SinkKind, depth: number): boolean {
+  const rest = place.source.bare.slice(position + name.length, position + name.length + 8);
   if (CONSTANT.test(name) || (CONSTANT_OWNER.test(name) && rest.startsWith('.'))) return true;
   if (depth === 0 || /^\s{0,4}[.([]/.test(rest)) return false;
-  const value = flow.valueOf(name, position);
-  return value !== undefined && shapeOf(source, flow, value, depth - 1) === 'fixed';
+  const value = place.flow.valueOf(name, position);
+  return value !== undefined && shapeOf(place, value, kind, depth - 1) === 'fixed';
 }
 
-/** The brackets after a table of constants: whatever is looked up in it, the answer is one of its entries. */
-function lookupsIn(source: SourceText, { start, end }: Span): Span[] {
+/** Calls that clean what goes in, and look-ups in a table of constants: the answer is one of its entries. */
+function safeSpansIn(source: SourceText, { start, end }: Span, kind: SinkKind): Span[] {
   const bare = source.bare.slice(start, end);
-  const lookups: Span[] = [];
-  const lookup = /(?<![\w$.])[A-Z][A-Z0-9_]+(?:\.get\s?\(|\s?\[)/g;
-  for (let found = lookup.exec(bare); found !== null; found = lookup.exec(bare)) {
-    const open = found.index + found[0].length - 1;
-    lookups.push({ start: open, end: (source.closingBracket(start + open) ?? end) - start });
+  const spans: Span[] = [];
+  const opening = /(?<![\w$.])([A-Za-z_$][\w$.]{0,80})\s?([([])/g;
+  for (let found = opening.exec(bare); found !== null; found = opening.exec(bare)) {
+    const [whole, owner, bracket] = found;
+    const isTable = /^[A-Z][A-Z0-9_]+(?:\.get)?$/.test(owner!);
+    if (!isTable && (bracket === '[' || !isCleanedBy(owner!, kind))) continue;
+    const close = source.closingBracket(start + found.index + whole.length - 1) ?? end;
+    spans.push({ start: start + found.index, end: close });
   }
-  return lookups;
+  return spans;
 }
 
-const BUILT = [
-  /["'`]\s{0,200}[+%]/,
-  /\+\s{0,200}\w{0,2}["'`]/,
-  /["'`]\s{0,40}\.\s{0,4}format\s*\(/,
-  /\b(?:Sprintf|String\.format|sprintf)\s*\(/,
-];
+const JOINED = [/["'`]\s{0,200}\+/, /\+\s{0,200}\w{0,2}["'`]/, /["'`]\s{0,40}\.\s{0,4}format\s*\(/];
+const FORMATTED = /["']\s{0,200}%|\b(?:Sprintf|String\.format|sprintf)\s*\(/;
 /** PHP joins with a dot. */
 const JOINED_WITH_DOT = /["']\s{0,40}\.\s{0,40}[$\w(]|[\w$)\]]\s{0,40}\.\s{0,40}["']/;
+
+/** `%d` puts nothing but digits into a text. */
+const TEXT_SPECIFIER = /%(?:\(\w{1,60}\))?[-+ #0-9.*]{0,10}[sravq]/;
 
 /** Text with something put into it: a hole, a plus, a format. */
 export function isBuilt(source: SourceText, span: Span): boolean {
   const bare = source.bare.slice(span.start, span.end);
   if (!/["'`]/.test(bare)) return false;
   if (source.language === 'php' && JOINED_WITH_DOT.test(bare)) return true;
-  return stringsIn(source, span).some(({ holes }) => holes.length > 0) || BUILT.some((form) => form.test(bare));
+  const strings = stringsIn(source, span);
+  if (strings.some(({ holes }) => holes.length > 0) || JOINED.some((form) => form.test(bare))) return true;
+  return FORMATTED.test(bare) && strings.some((token) => TEXT_SPECIFIER.test(stringText(source, token)));
 }

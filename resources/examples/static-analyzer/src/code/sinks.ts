@@ -47,12 +47,12 @@ export function findUses(target: SourceTarget, sinks: readonly Sink[], kind: Sin
 }
 
 function judgeCall(target: SourceTarget, call: Call, sink: Sink, kind: SinkKind): Use | undefined {
-  const { source, flow } = target;
+  const { flow } = target;
   const args = sink.argument === 'all' ? call.args : [argumentOf(call, sink.argument, sink.keyword)];
   const uses = args.flatMap((argument): Use[] => {
     if (argument === undefined) return [];
     const input = flow.inputIn(argument, kind);
-    const shape = input === undefined ? shapeOf(source, flow, argument) : 'built';
+    const shape = input === undefined ? shapeOf(target, argument, kind) : 'built';
     return shape === 'fixed' ? [] : [{ call, argument, shape, input }];
   });
   return uses.find(({ input }) => input !== undefined) ?? uses.find(({ shape }) => shape === 'built') ?? uses[0];

@@ -81,7 +81,7 @@ function assignedMarkup(target: SourceTarget): Match[] {
     const input = target.flow.inputIn(value, 'html');
     const place = { start, end: value.end };
     if (input !== undefined) return [inputMatch(place, `${describeInput(target, input)} becomes markup.`)];
-    if (SANITIZED.test(codeText(source, value)) || shapeOf(source, target.flow, value) === 'fixed') return [];
+    if (SANITIZED.test(codeText(source, value)) || shapeOf(target, value, 'html') === 'fixed') return [];
     const built = isBuilt(source, value);
     if (!built && !target.deep) return [];
     const description = 'A value of unknown origin becomes markup. Check where it comes from, or set textContent.';

@@ -87,7 +87,7 @@ function matchOf(target: SourceTarget, token: StringToken, whole: Span): Match |
     const description = `${describeInput(target, input)} becomes part of a statement.`;
     return { ...whole, description };
   }
-  if (shapeOf(source, flow, whole) !== 'built') return undefined;
+  if (shapeOf(target, whole, 'sql') !== 'built') return undefined;
   const queried = isQueried(source, token);
   return { ...whole, severity: queried ? 'high' : 'medium', confidence: queried ? 0.65 : 0.5 };
 }

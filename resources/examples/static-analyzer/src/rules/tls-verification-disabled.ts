@@ -29,7 +29,7 @@ const PATTERNS: readonly Pattern[] = [
   off(['csharp'], /\bServerCertificateValidationCallback\s?\+?=\s?[^;\n]{0,80}=>\s?true\b/g),
   off(
     ['shell', 'dockerfile', 'yaml'],
-    /\bcurl\s[^\n|;]{0,120}?(?:\s-\w{0,6}k\b|--insecure\b)|\bwget\s[^\n|;]{0,120}?--no-check-certificate\b/g,
+    /\bcurl\b[^\n|;]{0,120}?\s(?:-\w{0,6}k\b|--insecure\b)|\bwget\b[^\n|;]{0,120}?\s--no-check-certificate\b/g,
     0.9,
   ),
   off(

@@ -20,7 +20,7 @@ const SIGNALS: readonly Signal[] = [
     expression:
       /<\s?\/?\s?(?:important|system|instructions?|secret|admin|critical|priority|hidden)\s?>|\[(?:system|inst|important)\]|<\|(?:im_start|system|endoftext)\|>/i,
   },
-  { says: 'hides text in a comment', weight: 2, expression: /<!-{2}[\s\S]{10,2000}?-->/ },
+  { says: 'hides text in a comment', weight: 2, expression: /<!-{2}[\s\S]{10,2000}?-{2}>/ },
   {
     says: 'tells the model to set its instructions aside',
     weight: 3,
