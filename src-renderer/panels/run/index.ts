@@ -3,4 +3,4 @@ export { ResponsePanel } from './response-panel';
 export { registerRunCommands } from './run-commands';
 export { RunLogPanel } from './run-log-panel';
 export { RunPanel } from './run-panel';
-export { SampleView, type SampleViewProps } from './sample-view';
+export { SampleView } from './sample-view';

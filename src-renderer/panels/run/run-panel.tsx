@@ -7,6 +7,7 @@ import { sampleKey } from '../../stores/runs';
 import { EmptyState } from '../../ui/empty-state';
 import { Kbd } from '../../ui/kbd';
 import { Skeleton } from '../../ui/skeleton';
+import { useLasting } from '../../ui/use-lasting';
 import { Findings } from './findings';
 import { OutcomeBlock, RefusalBlock } from './outcome-block';
 import { RunOptions } from './run-options';
@@ -63,13 +64,14 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
   const starting = useStore(runs, (state) => state.starting[folder]);
   const refusal = useStore(runs, (state) => state.refusals[sampleKey(folder, sample.id)]);
   const isBusy = running !== undefined || starting !== undefined;
+  const lasts = useLasting(isBusy);
   const runsThis = running?.sampleId === sample.id || starting === sample.id;
 
   return (
     <div className={styles.root}>
-      <RunToolbar folder={folder} run={run} running={running} isStarting={starting !== undefined} />
+      <RunToolbar run={run} state={!lasts ? 'ready' : running === undefined ? 'starting' : 'running'} />
       <RunOptions key={sampleKey(folder, sample.id)} folder={folder} samples={samples} sample={sample} />
-      {isBusy && <RunProgress running={running} isOther={!runsThis} />}
+      {lasts && <RunProgress running={running} isOther={!runsThis} />}
       {refusal !== undefined && <RefusalBlock folder={folder} error={refusal} />}
       {refusal === undefined && run !== undefined && <OutcomeBlock run={run} />}
       <div className={styles.body}>

@@ -1,6 +1,6 @@
 /** Run and Stop, and in one line how the last run went. */
 import { Button } from '@mantine/core';
-import type { Run, RunSummary } from '@shared/contracts';
+import type { Run } from '@shared/contracts';
 import { useStores } from '../../stores/context';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
@@ -10,25 +10,23 @@ import { summaryLine } from './run-outcome';
 import styles from './run-panel.module.css';
 
 interface RunToolbarProps {
-  readonly folder: string;
   readonly run: Run | undefined;
-  readonly running: RunSummary | undefined;
-  readonly isStarting: boolean;
+  readonly state: 'ready' | 'starting' | 'running';
 }
 
-export function RunToolbar({ run, running, isStarting }: RunToolbarProps) {
+export function RunToolbar({ run, state }: RunToolbarProps) {
   const { commands } = useStores();
   return (
     <Toolbar label="Run">
-      {running === undefined ? (
+      {state !== 'running' ? (
         <Button
           variant="filled"
-          leftSection={<Icon name={isStarting ? 'loading' : 'play'} spin={isStarting} size={14} />}
+          leftSection={<Icon name={state === 'starting' ? 'loading' : 'play'} spin={state === 'starting'} size={14} />}
           rightSection={<Kbd keys="Ctrl+Enter" />}
-          disabled={isStarting}
+          disabled={state === 'starting'}
           onClick={() => commands.run('run.start')}
         >
-          {isStarting ? 'Starting' : 'Run'}
+          {state === 'starting' ? 'Starting' : 'Run'}
         </Button>
       ) : (
         <Button
