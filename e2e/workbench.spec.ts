@@ -1,0 +1,151 @@
+/** The window around the panels: files, unsaved text, keys, menus and the arrangement. */
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures/studio';
+
+async function openFile(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  await page.keyboard.press('Control+p');
+  await page.getByRole('combobox', { name: 'Search files and commands' }).fill(name);
+  await expect(page.getByRole('option', { name })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.view-line').first()).toBeVisible();
+}
+
+async function typeAtTop(page: Page, text: string): Promise<void> {
+  await page.locator('.view-line').first().click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type(text);
+}
+
+test('a file that changes on disk under unsaved text asks which to keep, and nothing is lost', async ({
+  openStudio,
+  copyExample,
+}) => {
+  const folder = await copyExample();
+  const file = join(folder, 'src/finding.ts');
+  const original = await readFile(file, 'utf8');
+  const { page } = await openStudio(folder);
+  await openFile(page, 'src/finding.ts');
+  await typeAtTop(page, '// mine\n');
+  await expect(page.getByRole('button', { name: 'Close finding.ts, not saved' })).toBeVisible();
+
+  await writeFile(file, `// theirs\n${original}`);
+  const banner = page.getByRole('alert').filter({ hasText: 'has changed on disk' });
+  await expect(banner).toBeVisible();
+  await page.keyboard.press('Control+s');
+  expect(await readFile(file, 'utf8')).toBe(`// theirs\n${original}`);
+
+  await banner.getByRole('button', { name: 'Compare' }).click();
+  await expect(page.locator('.monaco-diff-editor .view-line').filter({ hasText: '// theirs' })).toBeVisible();
+  await banner.getByRole('button', { name: 'Take theirs' }).click();
+  await expect(banner).toBeHidden();
+
+  await page.locator('.view-line').filter({ hasText: '// theirs' }).click();
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.view-line').filter({ hasText: '// mine' })).toBeVisible();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readFile(file, 'utf8')).toBe(`// mine\n${original}`);
+
+  await writeFile(file, original);
+  await expect(page.locator('.view-line').filter({ hasText: '// mine' })).toHaveCount(0);
+});
+
+test('closing a tab with unsaved text asks first', async ({ openStudio, copyExample }) => {
+  const folder = await copyExample();
+  const { page } = await openStudio(folder);
+  await openFile(page, 'src/finding.ts');
+  await typeAtTop(page, '// unsaved\n');
+  const close = page.getByRole('button', { name: 'Close finding.ts, not saved' });
+  await close.click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+  await close.click();
+  await page.getByRole('button', { name: 'Don’t save' }).click();
+  await expect(page.getByRole('tab', { name: 'finding.ts' })).toHaveCount(0);
+  expect(await readFile(join(folder, 'src/finding.ts'), 'utf8')).not.toContain('// unsaved');
+});
+
+test('a file is made, renamed and deleted in the explorer with the keyboard', async ({ openStudio, copyExample }) => {
+  const folder = await copyExample();
+  const { page } = await openStudio(folder);
+  await page.getByRole('treeitem', { name: 'src', exact: true }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'New file…' }).click();
+  await page.getByRole('textbox', { name: 'Name of the new file' }).fill('note.ts');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'note.ts' })).toBeVisible();
+
+  await page.getByRole('treeitem', { name: 'note.ts' }).focus();
+  await page.keyboard.press('F2');
+  await page.getByRole('textbox', { name: 'New name of note.ts' }).fill('memo.ts');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'memo.ts' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'note.ts' })).toHaveCount(0);
+
+  await page.getByRole('treeitem', { name: 'memo.ts' }).focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page.getByRole('tab', { name: 'memo.ts' })).toHaveCount(0);
+  await expect(page.getByRole('treeitem', { name: 'memo.ts' })).toHaveCount(0);
+  await expect(stat(join(folder, 'src/memo.ts'))).rejects.toThrow('ENOENT');
+});
+
+test('the palette runs commands from inside an editor, and the menus follow the arrow keys', async ({
+  openStudio,
+  copyExample,
+}) => {
+  const { page } = await openStudio(await copyExample());
+  await openFile(page, 'src/finding.ts');
+  await page.locator('.view-line').first().click();
+  await page.keyboard.press('Control+Shift+P');
+  await page.keyboard.type('theme light');
+  await expect(page.getByRole('option', { name: 'View: Theme: Light' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+
+  await page.getByRole('menuitem', { name: 'File', exact: true }).click();
+  await expect(page.getByRole('menuitem', { name: /Open Folder/ })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('menuitem', { name: /Undo/ })).toBeVisible();
+});
+
+test('the arrangement and the open tabs are there again at the next start, and reset brings the default', async ({
+  openStudio,
+  copyExample,
+  home,
+}) => {
+  const first = await openStudio(await copyExample());
+  await openFile(first.page, 'src/finding.ts');
+  await first.page.keyboard.press('Control+j');
+  await expect(first.page.getByRole('button', { name: 'Toggle bottom panel' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  await expect
+    .poll(async () => readFile(join(home, 'settings.json'), 'utf8'))
+    .toMatch(/finding\.ts[\s\S]*"visible": false/);
+  await first.close();
+
+  const { page } = await openStudio();
+  await expect(page.getByRole('tab', { name: 'finding.ts' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Toggle bottom panel' })).toHaveAttribute('aria-pressed', 'false');
+  await page.getByRole('button', { name: 'Settings', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Reset layout' }).click();
+  await expect(page.getByRole('tab', { name: 'Events' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'finding.ts' })).toBeVisible();
+});
+
+test('a saved arrangement that cannot be read gives the default one', async ({ openStudio, copyExample, home }) => {
+  const folder = await copyExample();
+  const first = await openStudio(folder);
+  await openFile(first.page, 'src/finding.ts');
+  const file = join(home, 'settings.json');
+  await expect.poll(async () => readFile(file, 'utf8')).toContain('finding.ts');
+  await first.close();
+  const settings = JSON.parse(await readFile(file, 'utf8'));
+  settings.layout.dock.grid = { root: { type: 'leaf' } };
+  await writeFile(file, JSON.stringify(settings));
+
+  const { page } = await openStudio();
+  for (const name of ['Run', 'Events', 'Problems']) await expect(page.getByRole('tab', { name })).toBeVisible();
+});
