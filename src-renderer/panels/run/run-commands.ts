@@ -14,9 +14,11 @@ export function registerRunCommands(stores: Stores): Dispose {
     return activeFolder === undefined ? undefined : runningRun(runs.getState(), activeFolder);
   };
 
+  const isStarting = () => runs.getState().starting[workbench.getState().activeFolder ?? ''] !== undefined;
+
   const start = async () => {
     const active = workbench.activeSample();
-    if (active === undefined || running() !== undefined) return;
+    if (active === undefined) return;
     workbench.revealPanel('run');
     try {
       await runs.start(active.folder, active.sampleId);
@@ -51,7 +53,7 @@ export function registerRunCommands(stores: Stores): Dispose {
       category: 'Run',
       key: 'Ctrl+Enter',
       icon: 'play',
-      isEnabled: () => workbench.activeSample() !== undefined && running() === undefined,
+      isEnabled: () => workbench.activeSample() !== undefined && running() === undefined && !isStarting(),
       run: start,
     },
     {

@@ -16,7 +16,7 @@ import { findingOnLine, marksOf } from './finding-marks';
 import { SampleFiles } from './sample-files';
 import { useShownRun } from './use-active-sample';
 
-export interface SampleViewProps {
+interface SampleViewProps {
   readonly folder: string;
   readonly sampleId: string;
   /** A file inside a folder sample. */
