@@ -1,7 +1,7 @@
 /** The Edit menu: what the editor that had the focus last does. The keys are the editor's own; here they are only said. */
 import type { Dispose } from '@shared/rpc';
 import type { editor } from 'monaco-editor';
-import type { Monaco } from '../editor/monaco';
+import type { Monaco } from '../editor/monaco-types';
 import type { Stores } from '../stores/stores';
 
 export const EDITOR_CATEGORY = 'Edit';

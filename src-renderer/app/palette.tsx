@@ -5,8 +5,8 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { fileName } from '../editor/document-uri';
+import { fileIcon } from '../editor/file-icon';
 import { useStores } from '../stores/context';
-import { fileIcon } from '../ui/file-icon';
 import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
 import type { FileIndex, IndexedFile } from './file-index';

@@ -2,8 +2,11 @@
  * One text in an editor. It either shows a document that is open already, or holds a text of its own that nobody else
  * edits. Where it was scrolled to, and where the cursor stood, comes back with the address.
  */
+import { Editor, type OnMount } from '@monaco-editor/react';
 import type { editor } from 'monaco-editor';
 import { useEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { pageTheme } from '../ui/resolved-theme';
 import { Skeleton } from '../ui/skeleton';
 import './editor.css';
 import styles from './code-editor.module.css';
@@ -11,7 +14,8 @@ import { editorOptions } from './editor-options';
 import { languageOf, plainLanguageOf } from './language';
 import { decorationsOf, type Mark } from './marks';
 import { ensureModel, findModel } from './models';
-import { type Monaco, useMonaco } from './monaco';
+import { useMonaco } from './monaco';
+import type { Monaco } from './monaco-types';
 
 /** A place to bring into view. A new object moves there again, also where the place is the same. */
 export interface EditorReveal {
@@ -50,21 +54,21 @@ export function CodeEditor(props: CodeEditorProps) {
 function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco: Monaco }) {
   const { label, uri, text, readOnly = false, marks = NO_MARKS, reveal } = props;
   const { language = readOnly ? plainLanguageOf(uri) : languageOf(uri) } = props;
-  const element = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
+  const theme = useStore(pageTheme, (page) => page.theme);
   const [instance, setInstance] = useState<editor.IStandaloneCodeEditor>();
 
-  useEffect(() => {
-    const created = monaco.editor.create(element.current!, { ...editorOptions, model: null });
+  const mount: OnMount = (created) => {
+    // The library begins with an empty text of its own; ours come from the open documents.
+    created.getModel()?.dispose();
     created.onMouseDown(({ target }) => {
       const inGutter = target.type === monaco.editor.MouseTargetType.GUTTER_GLYPH_MARGIN;
       if (inGutter && target.position !== null) latest.current.onSelectLine?.(target.position.lineNumber);
     });
     setInstance(created);
     latest.current.onMount?.(created, monaco);
-    return () => created.dispose();
-  }, [monaco]);
+  };
 
   useEffect(() => {
     instance?.updateOptions({ readOnly, domReadOnly: readOnly, ariaLabel: label });
@@ -99,7 +103,16 @@ function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco:
     instance.revealPositionInCenterIfOutsideViewport(position);
   }, [instance, reveal]);
 
-  return <div ref={element} className={styles.editor} />;
+  return (
+    <Editor
+      className={styles.editor ?? ''}
+      theme={`studio-${theme}`}
+      options={editorOptions}
+      keepCurrentModel
+      loading={null}
+      onMount={mount}
+    />
+  );
 }
 
 /** Draws the marks, and again when there is more or less room for what they say. */

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '@shared/contracts';
 import type { editor, IDisposable } from 'monaco-editor';
 import { findModel } from './models';
-import type { Monaco, TextModel } from './monaco';
+import type { Monaco, TextModel } from './monaco-types';
 
 const OWNER = 'studio';
 

@@ -4,7 +4,7 @@
  */
 import { languageOf } from './language';
 import { minimalEdit, type OffsetEdit } from './minimal-edit';
-import type { Monaco, TextModel } from './monaco';
+import type { Monaco, TextModel } from './monaco-types';
 
 export const findModel = (monaco: Monaco, uri: string): TextModel | undefined =>
   monaco.editor.getModel(monaco.Uri.parse(uri)) ?? undefined;

@@ -2,9 +2,7 @@
  * Monaco, fetched once and only when the first editor needs it, so that the window is there before its largest part.
  */
 import { useEffect, useState } from 'react';
-
-export type Monaco = typeof import('monaco-editor');
-export type TextModel = import('monaco-editor').editor.ITextModel;
+import type { Monaco } from './monaco-types';
 
 let loading: Promise<Monaco> | undefined;
 

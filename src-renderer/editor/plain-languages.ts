@@ -5,7 +5,7 @@
 import * as javascript from 'monaco-editor/languages/definitions/javascript/javascript';
 import * as typescript from 'monaco-editor/languages/definitions/typescript/typescript';
 import { PLAIN_JAVASCRIPT, PLAIN_TYPESCRIPT } from './language';
-import type { Monaco } from './monaco';
+import type { Monaco } from './monaco-types';
 
 export function registerPlainLanguages(monaco: Monaco): void {
   for (const [id, { conf, language }] of [

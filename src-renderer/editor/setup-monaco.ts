@@ -1,4 +1,5 @@
 /** Everything that Monaco needs to know before the first editor: workers, themes, languages, SDK types, schemas. */
+import { loader } from '@monaco-editor/react';
 import * as monaco from 'monaco-editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import CssWorker from 'monaco-editor/language/css/css.worker?worker';
@@ -9,7 +10,7 @@ import { pageTheme } from '../ui/resolved-theme';
 import { fetchSchemas, fetchSdkTypes } from './bundled-resources';
 import { registerFixes } from './diagnostics';
 import { editorTheme } from './editor-theme';
-import type { Monaco } from './monaco';
+import type { Monaco } from './monaco-types';
 import { registerPlainLanguages } from './plain-languages';
 
 const WORKERS: Readonly<Record<string, new () => Worker>> = {
@@ -37,6 +38,8 @@ export function setUpMonaco(): Monaco {
   setUpJson();
   registerPlainLanguages(monaco);
   registerFixes(monaco);
+  // Else the library would fetch an editor of its own from another host, which the content policy forbids.
+  loader.config({ monaco });
   return monaco;
 }
 

@@ -11,7 +11,8 @@ import { documentUri, isWithin } from '../editor/document-uri';
 import { languageOf, plainLanguageOf } from '../editor/language';
 import type { OffsetEdit } from '../editor/minimal-edit';
 import { editModel, ensureModel, modelText, replaceText, type UndoStep } from '../editor/models';
-import { loadMonaco, type TextModel } from '../editor/monaco';
+import { loadMonaco } from '../editor/monaco';
+import type { TextModel } from '../editor/monaco-types';
 import {
   basedOn,
   type DiskStep,

@@ -2,8 +2,7 @@
  * Questions over the window, one on top of the other, each answered once. Whoever asks gets a promise; leaving a
  * question is an answer too.
  */
-import { TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { Dialog } from './dialog';
@@ -46,48 +45,6 @@ export const confirm = ({ message, ...texts }: Confirmation): Promise<boolean> =
       {message}
     </Dialog>
   ));
-
-export interface TextQuestion {
-  readonly title: string;
-  readonly label: string;
-  readonly submitLabel: string;
-  readonly initial?: string;
-  /** Why the text will not do, or undefined where it does. */
-  problemOf?(text: string): string | undefined;
-}
-
-/** Undefined where the person leaves the question. */
-export const askForText = (question: TextQuestion): Promise<string | undefined> =>
-  askWith<string | undefined>((answer) => <TextDialog {...question} answer={answer} />);
-
-function TextDialog({
-  title,
-  label,
-  submitLabel,
-  initial = '',
-  problemOf,
-  answer,
-}: TextQuestion & { readonly answer: (text: string | undefined) => void }) {
-  const [text, setText] = useState(initial);
-  const problem = text === '' ? undefined : problemOf?.(text);
-  return (
-    <Dialog
-      title={title}
-      submitLabel={submitLabel}
-      canSubmit={text !== '' && problem === undefined}
-      onClose={() => answer(undefined)}
-      onSubmit={() => answer(text)}
-    >
-      <TextInput
-        data-autofocus
-        label={label}
-        value={text}
-        error={problem}
-        onChange={(event) => setText(event.currentTarget.value)}
-      />
-    </Dialog>
-  );
-}
 
 /** Stands once in the window and shows what is asked. */
 export const DialogHost = () =>

@@ -1,8 +1,6 @@
 /** A severity is always its word, with its colour beside it: never the colour alone. */
 import styles from './severity.module.css';
 
-export type SeverityName = 'critical' | 'high' | 'medium' | 'low' | 'info' | 'error' | 'warning';
-
 /** The token that stands for a severity, as a CSS value. */
 export const severityColor = (severity: string): string => {
   if (severity === 'error') return 'var(--critical)';

@@ -1,5 +1,5 @@
 /** The icon of a file, by its name. */
-import { languageOf } from '../editor/language';
+import { languageOf } from './language';
 
 const BY_LANGUAGE: Readonly<Record<string, string>> = {
   json: 'json',
