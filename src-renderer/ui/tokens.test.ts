@@ -27,9 +27,9 @@ const SURFACES: readonly (keyof ColorTokens)[] = ['bg', 'side', 'panel'];
 test.each(['dark', 'light'] as const)('what must be read in the %s theme can be read on every surface', (theme) => {
   const tokens = colors[theme];
   const tooFaint = READ.flatMap((name) =>
-    SURFACES.filter(
-      (surface) => contrast(tokens[name], tokens[surface]) < 4.5,
-    ).map((surface) => `${name} on ${surface}: ${contrast(tokens[name], tokens[surface]).toFixed(2)}`),
+    SURFACES.filter((surface) => contrast(tokens[name], tokens[surface]) < 4.5).map(
+      (surface) => `${name} on ${surface}: ${contrast(tokens[name], tokens[surface]).toFixed(2)}`,
+    ),
   );
   expect(tooFaint).toEqual([]);
   expect(contrast(tokens.onAccent, tokens.accent)).toBeGreaterThanOrEqual(4.5);
