@@ -44,6 +44,7 @@ function matchOf(target: SourceTarget, { call, shape, input }: Use): Match[] {
     const description = `${describeInput(target, input)} is run as code by \`${call.callee}\`.`;
     return [{ ...place, title: 'Dynamic evaluation of input', description, confidence: 0.9 }];
   }
+  if (call.callee === 'assert') return [];
   if (shape === 'built') return [{ ...place, severity: 'medium', confidence: 0.6 }];
   return [{ ...place, severity: 'medium', confidence: 0.45 }];
 }

@@ -14,32 +14,33 @@ export interface Dialect {
   readonly hash?: boolean;
   /** `"""` holds text over several lines. */
   readonly textBlocks?: boolean;
-  /** Double-quoted strings hold `$name` and `{$…}`, and may go on over lines. */
-  readonly dollar?: boolean;
+  /** PHP: code stands between tags in a page, strings go on over lines and hold `$name` and `{$…}`. */
+  readonly pages?: boolean;
 }
 
 /** Templates inside templates beyond this depth are read as text. */
 const DEEPEST_TEMPLATE = 40;
 
-export function lexCLike(text: string, dialect: Dialect, from = 0, until = text.length): Tokens {
+export function lexCLike(text: string, dialect: Dialect): Tokens {
   const comments: Span[] = [];
   const strings: StringToken[] = [];
   const patterns: Span[] = [];
 
-  /** Reads code up to `until`, or up to the brace that closes the template's hole; returns where it stopped. */
+  /** Reads code up to the end, or up to the brace that closes the template's hole; returns where it stopped. */
   function readCode(start: number, depth: number): number {
-    const interesting = /["'`/#{}]/g;
+    const interesting = dialect.pages ? /["'/#]|\?>/g : /["'`/#{}]/g;
     interesting.lastIndex = start;
     let braces = 0;
-    for (let found = interesting.exec(text); found !== null && found.index < until; found = interesting.exec(text)) {
+    for (let found = interesting.exec(text); found !== null; found = interesting.exec(text)) {
       const at = found.index;
-      if (found[0] === '{') braces++;
+      if (found[0] === '?>') interesting.lastIndex = nextCode(text, at);
+      else if (found[0] === '{') braces++;
       else if (found[0] === '}') {
         if (depth > 0 && braces === 0) return at;
         braces--;
       } else interesting.lastIndex = Math.max(at + 1, readToken(found[0], at, depth));
     }
-    return until;
+    return text.length;
   }
 
   function readToken(mark: string, at: number, depth: number): number {
@@ -48,13 +49,13 @@ export function lexCLike(text: string, dialect: Dialect, from = 0, until = text.
     if (mark === '`') return readBacktick(at, depth);
     const quote = mark === '"' && dialect.textBlocks && text.startsWith('"""', at) ? '"""' : mark;
     const innerStart = at + quote.length;
-    const innerEnd = endOfString(text, innerStart, quote, until, dialect.dollar === true);
-    const holes = dialect.dollar && mark === '"' ? dollarHoles(text, innerStart, innerEnd) : [];
+    const innerEnd = endOfString(text, innerStart, quote, dialect.pages === true);
+    const holes = dialect.pages && mark === '"' ? dollarHoles(text, innerStart, innerEnd) : [];
     return pushString(at, quote, innerStart, innerEnd, '', holes);
   }
 
   function pushString(at: number, quote: string, innerStart: number, innerEnd: number, prefix: string, holes: Span[]) {
-    const end = Math.min(until, text.startsWith(quote, innerEnd) ? innerEnd + quote.length : innerEnd);
+    const end = Math.min(text.length, text.startsWith(quote, innerEnd) ? innerEnd + quote.length : innerEnd);
     strings.push({ start: at, end, innerStart, innerEnd, prefix, quote, holes });
     return end;
   }
@@ -71,7 +72,9 @@ export function lexCLike(text: string, dialect: Dialect, from = 0, until = text.
 
   function readComment(start: number, close: string): number {
     const found = text.indexOf(close, start + 1);
-    const end = found < 0 ? until : Math.min(until, close === '\n' ? found : found + close.length);
+    const after = found < 0 ? text.length : close === '\n' ? found : found + close.length;
+    const tag = dialect.pages && close === '\n' ? text.slice(start, after).indexOf('?>') : -1;
+    const end = tag < 0 ? after : start + tag;
     comments.push({ start, end });
     return end;
   }
@@ -81,7 +84,7 @@ export function lexCLike(text: string, dialect: Dialect, from = 0, until = text.
     const holes: Span[] = [];
     const stops = /[\\`]|\$\{/g;
     stops.lastIndex = at + 1;
-    for (let found = stops.exec(text); found !== null && found.index < until; found = stops.exec(text)) {
+    for (let found = stops.exec(text); found !== null; found = stops.exec(text)) {
       if (found[0] === '`') return pushString(at, '`', at + 1, found.index, tagBefore(text, at), holes);
       if (dialect.backtick === 'raw') continue;
       if (found[0] === '\\') stops.lastIndex = found.index + 2;
@@ -92,23 +95,30 @@ export function lexCLike(text: string, dialect: Dialect, from = 0, until = text.
         stops.lastIndex = end;
       }
     }
-    return pushString(at, '`', at + 1, until, '', holes);
+    return pushString(at, '`', at + 1, text.length, '', holes);
   }
 
-  readCode(from, 0);
+  readCode(dialect.pages ? nextCode(text, 0) : 0, 0);
   strings.sort((left, right) => left.start - right.start);
   comments.sort((left, right) => left.start - right.start);
   return { comments, strings, patterns };
 }
 
-function endOfString(text: string, from: number, quote: string, until: number, overLines: boolean): number {
+/** Where the next tag of PHP has opened: what stands before it is the page. */
+function nextCode(text: string, from: number): number {
+  const open = /<\?(?:php|=)/g;
+  open.lastIndex = from;
+  return open.exec(text) === null ? text.length : open.lastIndex;
+}
+
+function endOfString(text: string, from: number, quote: string, overLines: boolean): number {
   const stops = quote.length === 3 ? /\\|"""/g : /[\\\n"']/g;
   stops.lastIndex = from;
-  for (let found = stops.exec(text); found !== null && found.index < until; found = stops.exec(text)) {
+  for (let found = stops.exec(text); found !== null; found = stops.exec(text)) {
     if (found[0] === '\\') stops.lastIndex = found.index + 2;
     else if (found[0] === quote || (found[0] === '\n' && !overLines)) return found.index;
   }
-  return until;
+  return text.length;
 }
 
 /** `$name`, `$name['key']`, `$name->field` and `{$…}` in a PHP string. */
