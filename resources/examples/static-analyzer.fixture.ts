@@ -20,7 +20,7 @@ export const PLUGIN_FOLDER = join(import.meta.dirname, 'static-analyzer');
 const root = resolve(import.meta.dirname, '../..');
 const responses = Compile(AnalysisResponseSchema);
 
-export interface Started {
+interface Started {
   readonly plugin: AnalyzerPlugin;
   readonly published: EventInput[];
   readonly logged: string[];

@@ -8,7 +8,7 @@ export function isIncluded(filename: string, include: readonly string[], exclude
 }
 
 /** A pattern without a slash is about the name of the file, wherever it is. */
-export function matchesPath(pattern: string, path: string): boolean {
+function matchesPath(pattern: string, path: string): boolean {
   const subject = pattern.includes('/') ? path : path.slice(path.lastIndexOf('/') + 1);
   return toExpression(pattern).test(subject);
 }

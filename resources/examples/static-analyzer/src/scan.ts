@@ -13,7 +13,7 @@ import { findSuppressions } from './suppression';
 import { readText } from './text/readable-text';
 import { createSourceText, type SourceText } from './text/source-text';
 
-export interface ScanInput {
+interface ScanInput {
   readonly filename: string;
   readonly content: string;
   /** Whether the text must be a list of tools, rather than may be. */

@@ -4,7 +4,7 @@
  */
 import type { SourceText } from './text/source-text';
 
-export interface Suppressions {
+interface Suppressions {
   covers(ruleId: string, line: number): boolean;
 }
 

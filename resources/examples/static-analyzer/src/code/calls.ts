@@ -48,7 +48,6 @@ export function argumentOf(call: Call, position: number, keyword?: string): Argu
   return named ?? (at?.keyword === undefined ? at : undefined);
 }
 
-export const bareText = (source: SourceText, { start, end }: Span): string => source.bare.slice(start, end);
 /** With what is in the strings, without the comments. */
 export const codeText = (source: SourceText, { start, end }: Span): string =>
   source.code.slice(start, Math.min(end, start + LONGEST_ARGUMENTS));

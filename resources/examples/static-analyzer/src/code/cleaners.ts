@@ -29,7 +29,7 @@ const HANDED_ON =
   /(?:^|\.)(?:str|String|bytes|unicode|trim|strip|lstrip|rstrip|lower|upper|toLowerCase|toUpperCase|toString|decode|encode|b64decode|atob|unquote|unquote_plus|urldecode|decodeURIComponent|decodeURI|unescape|base64_decode|Buffer\.from|join|concat|format|sprintf|Sprintf|Sprint|fmt\.Sprintf|String\.format|replace|replaceAll|split|slice|substring|substr|resolve|normalize|path\.join|path\.resolve|os\.path\.join|os\.path\.normpath|filepath\.Join|filepath\.Clean|Path|PurePath|Paths\.get|Path\.of|File|URL|URI|urljoin|JSON\.parse|json\.loads|json_decode|loads|list|tuple|dict|Object\.assign|Object\.entries|Object\.values|read|read_text|ReadAll|getvalue|text|await|StringBuilder|append|new String|strings\.TrimSpace|strings\.ToLower|getBytes|ByteArrayInputStream|InputStreamReader|BufferedReader|StringReader|BytesIO|StringIO|NewReader|file_get_contents|filter_var|f)$/;
 
 /** Whether the call gives a number, a truth value or a known entry, whatever goes in. */
-export const isHarmlessCall = (callee: string): boolean => HARMLESS.test(callee);
+const isHarmlessCall = (callee: string): boolean => HARMLESS.test(callee);
 
 /** @returns 'all' where nothing dangerous is left, the kinds it cleans for, or undefined where the input is gone. */
 export function effectOfCall(callee: string): 'all' | readonly SinkKind[] | undefined {

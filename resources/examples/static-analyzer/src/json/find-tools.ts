@@ -3,7 +3,7 @@ import type { SourceText } from '../text/source-text';
 import { JsonError, parseJson } from './parse-json';
 import { readToolsList, type ToolsList } from './tools-list';
 
-export interface FoundTools {
+interface FoundTools {
   readonly tools?: ToolsList;
   readonly warning?: string;
 }

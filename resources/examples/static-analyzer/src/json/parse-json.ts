@@ -10,7 +10,7 @@ export type JsonNode =
   | (Span & { readonly type: 'string'; readonly value: string })
   | (Span & { readonly type: 'literal'; readonly value: number | boolean | null });
 
-export interface JsonMember {
+interface JsonMember {
   readonly key: string;
   readonly keySpan: Span;
   readonly value: JsonNode;

@@ -4,11 +4,7 @@
  */
 import type { Span } from './span';
 
-export type InvisibleKind =
-  | 'tag characters'
-  | 'variation selectors'
-  | 'bidirectional controls'
-  | 'zero-width characters';
+type InvisibleKind = 'tag characters' | 'variation selectors' | 'bidirectional controls' | 'zero-width characters';
 
 export interface InvisibleRun extends Span {
   readonly kind: InvisibleKind;
@@ -44,7 +40,7 @@ export function invisibleRuns(text: string): InvisibleRun[] {
 }
 
 /** U+202E as people write it. */
-export const codeName = (point: number): string => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+const codeName = (point: number): string => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
 
 const pointsOf = (text: string): number[] => Array.from(text, (character) => character.codePointAt(0) ?? 0);
 

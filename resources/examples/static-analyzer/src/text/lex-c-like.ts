@@ -71,7 +71,7 @@ export function lexCLike(text: string, dialect: Dialect): Tokens {
   }
 
   function readComment(start: number, close: string): number {
-    const found = text.indexOf(close, start + 1);
+    const found = text.indexOf(close, start + close.length);
     const after = found < 0 ? text.length : close === '\n' ? found : found + close.length;
     const tag = dialect.pages && close === '\n' ? text.slice(start, after).indexOf('?>') : -1;
     const end = tag < 0 ? after : start + tag;

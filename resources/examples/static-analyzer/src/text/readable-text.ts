@@ -2,7 +2,7 @@
 import { languageOf } from './language';
 import type { Span } from './span';
 
-export interface ReadableText {
+interface ReadableText {
   readonly content: string;
   /** Whether the end was cut off. */
   readonly isCut: boolean;
@@ -11,7 +11,7 @@ export interface ReadableText {
   readonly warnings: readonly string[];
 }
 
-export interface ReadingLimits {
+interface ReadingLimits {
   /** In characters. */
   readonly file: number;
   readonly line: number;

@@ -6,7 +6,7 @@
 import type { SourceText } from '../../text/source-text';
 import type { Span } from '../../text/span';
 
-export interface NamedValue extends Span {
+interface NamedValue extends Span {
   readonly name: string;
   /** Without its quotes. */
   readonly value: Span;

@@ -5,7 +5,7 @@
 import { entropyOf } from '../../text/entropy';
 import { isPlaceholder } from './placeholder';
 
-export interface Judgement {
+interface Judgement {
   readonly entropy: number;
   readonly kind: 'random' | 'password';
 }
