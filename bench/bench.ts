@@ -1,4 +1,4 @@
-/** What a file bench/<name>.bench.ts offers: its name and run(). Figures are printed and saved; none of them fails. */
+/** Figures, and how they are got. */
 export interface Row {
   /** What is done, such as 10 subscribers. Rows of one case are compared with each other. */
   readonly case: string;
@@ -10,11 +10,6 @@ export interface Row {
   readonly ratio?: number;
   /** What one must know to read the figure. */
   readonly note?: string;
-}
-
-export interface Bench {
-  readonly name: string;
-  run(): Promise<Row[]>;
 }
 
 export function median(values: readonly number[]): number {

@@ -7,14 +7,16 @@ import Emittery from 'emittery';
 import { EventEmitter } from 'eventemitter3';
 import { filter as pass, Subject } from 'rxjs';
 import { createEventBus } from '../src-main/bus';
-import { type Contender, measure, type Row } from './bench';
+import { type Contenders, measureApart } from './apart';
+import type { Contender, Row } from './bench';
 import { handFilter } from './hand-filter';
 import { HUNDRED_FILTERS, makeEvents, TEN_FILTERS } from './sample-events';
 
 export const name = 'bus';
 
-const EVENTS = 200_000;
-const ROUNDS = 5;
+const EVENTS = 100_000;
+/** The engine goes on improving the code for a million events or so. */
+const ROUNDS = 20;
 /** Emittery is so much slower that it does only a part. */
 const EMITTERY_PART = 1 / 20;
 /** So many different events, again and again: few enough to be as near to the processor as an event just made. */
@@ -106,22 +108,36 @@ function ofBus(events: readonly SecurityEvent[], filters: readonly EventFilter[]
   };
 }
 
-async function compare(filters: readonly EventFilter[]): Promise<Row[]> {
+const SIZES: Readonly<Record<string, readonly EventFilter[]>> = { 10: TEN_FILTERS, 100: HUNDRED_FILTERS };
+
+type Maker = (events: readonly SecurityEvent[], filters: readonly EventFilter[]) => Contender;
+
+/** The first is what the others are compared with. */
+const MAKERS: Readonly<Record<string, Maker>> = {
+  eventemitter3: ofEventEmitter,
+  rxjs: ofRxjs,
+  emittery: ofEmittery,
+  bus: (events, filters) => ofBus(events, filters, false),
+  batches: (events, filters) => ofBus(events, filters, true),
+};
+
+function publishedEvents(): SecurityEvent[] {
   const different = makeEvents(DIFFERENT);
-  const events = Array.from({ length: EVENTS }, (_, at) => different[at % DIFFERENT] as SecurityEvent);
-  const measured = await measure(
-    [
-      ofEventEmitter(events, filters),
-      ofRxjs(events, filters),
-      ofEmittery(events, filters),
-      ofBus(events, filters, false),
-      ofBus(events, filters, true),
-    ],
-    ROUNDS,
-  );
+  return Array.from({ length: EVENTS }, (_, at) => different[at % DIFFERENT] as SecurityEvent);
+}
+
+export const contenders: Contenders = Object.fromEntries(
+  Object.entries(SIZES).flatMap(([size, filters]) =>
+    Object.entries(MAKERS).map(([who, make]) => [`${who} ${size}`, () => make(publishedEvents(), filters)]),
+  ),
+);
+
+async function compare(size: string): Promise<Row[]> {
+  const names = Object.keys(MAKERS).map((who) => `${who} ${size}`);
+  const measured = await measureApart(name, names, ROUNDS);
   const [baseline] = measured;
   return measured.map((contender) => ({
-    case: `${filters.length} subscribers`,
+    case: `${size} subscribers`,
     contender: contender.name,
     value: Math.round(EVENTS / (contender.ms / 1000)),
     unit: 'events/s',
@@ -131,5 +147,7 @@ async function compare(filters: readonly EventFilter[]): Promise<Row[]> {
 }
 
 export async function run(): Promise<Row[]> {
-  return [...(await compare(TEN_FILTERS)), ...(await compare(HUNDRED_FILTERS))];
+  const rows: Row[] = [];
+  for (const size of Object.keys(SIZES)) rows.push(...(await compare(size)));
+  return rows;
 }

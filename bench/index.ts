@@ -2,10 +2,20 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import type { Bench, Row } from './bench';
+import { isMainThread } from 'node:worker_threads';
+import { type Contenders, serveContender } from './apart';
+import type { Row } from './bench';
 import * as bus from './bus.bench';
 import * as plugin from './plugin.bench';
 import * as store from './store.bench';
+
+/** What a file bench/<name>.bench.ts offers. Figures are printed and saved; none of them fails. */
+interface Bench {
+  readonly name: string;
+  run(): Promise<Row[]>;
+  /** Those that run() measures in threads of their own. */
+  readonly contenders?: Contenders;
+}
 
 /** One line for each file bench/<name>.bench.ts. */
 const BENCHES: readonly Bench[] = [bus, store, plugin];
@@ -55,4 +65,5 @@ async function main(names: readonly string[]): Promise<void> {
   console.log(`\nSaved to ${await save(results)}`);
 }
 
-await main(process.argv.slice(2));
+if (isMainThread) await main(process.argv.slice(2));
+else serveContender((name) => BENCHES.find((bench) => bench.name === name)?.contenders);

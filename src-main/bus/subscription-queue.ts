@@ -38,6 +38,8 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
   readonly #capacity: number;
   readonly #blocks: boolean;
   readonly #batches: boolean;
+  /** Events that are handed over without waiting for more. */
+  readonly #enough: number;
   #inLine = false;
   /** How many deliveries a turn may take; fewer where the handler is slow, so that the clock is seen in time. */
   #aTurn = 1;
@@ -56,6 +58,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     this.#capacity = terms.capacity;
     this.#blocks = terms.whenFull === 'block';
     this.#batches = terms.mode === 'batch';
+    this.#enough = terms.batchTimeoutMs > 0 ? terms.batchSize : 1;
   }
 
   /**
@@ -150,7 +153,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     const { state } = this.#delivery;
     if (state !== 'idle') return state === 'due';
     const { length } = this.#waiting;
-    return this.#batches ? length >= this.terms.batchSize || (this.#batchIsDue && length > 0) : length > 0;
+    return length >= this.#enough || (this.#batchIsDue && length > 0);
   }
 
   #wake(): void {
@@ -175,7 +178,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
 
   #next(): readonly SecurityEvent[] {
     if (!this.#batches) return [this.#take()];
-    clearTimeout(this.#batchTimer);
+    if (this.#batchTimer !== undefined) clearTimeout(this.#batchTimer);
     this.#batchTimer = undefined;
     this.#batchIsDue = false;
     const batch: SecurityEvent[] = [];

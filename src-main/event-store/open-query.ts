@@ -8,7 +8,7 @@ import { SeqList } from './seq-list';
 
 /** What is examined between two looks at the clock. */
 const STEP_ROWS = 1024;
-const STEP_BYTES = 256 * 1024;
+const STEP_BYTES = 512 * 1024;
 
 export interface OpenQuery {
   /** Rows found so far that are still stored. */
@@ -63,10 +63,9 @@ export function createFilteredQuery(events: ChunkList, filter: RowFilter): OpenQ
     const chunk = events.chunkOf(seq);
     if (chunk === undefined) return;
     const first = seq - chunk.firstSeq;
-    let end = first + 1;
-    const most = Math.min(chunk.length, first + STEP_ROWS);
-    const lastByte = chunk.text.startOf(first) + STEP_BYTES;
-    while (end < most && chunk.text.startOf(end + 1) <= lastByte) end += 1;
+    const mostBytes = chunk.text.startOf(first) + STEP_BYTES;
+    let end = Math.min(chunk.length, first + STEP_ROWS);
+    while (end > first + 1 && chunk.text.startOf(end) > mostBytes) end -= 1;
     for (const row of filter.select(chunk, first, end)) {
       hits.push(chunk.firstSeq + row);
       found += 1;
