@@ -6,18 +6,19 @@ export class DeliveryTotals {
   failed = 0;
   dropped = 0;
   waiting = 0;
-  mostWaiting = 0;
   failedEvents = 0;
   processingMs = 0;
+  #mostWaiting = 0;
   readonly #known = new WeakSet<SecurityEvent>();
   #whenIdle: (() => void)[] = [];
 
-  entered(): void {
-    this.waiting += 1;
-    if (this.waiting > this.mostWaiting) this.mostWaiting = this.waiting;
+  get mostWaiting(): number {
+    return Math.max(this.#mostWaiting, this.waiting);
   }
 
+  /** There were most when some are about to leave: no need to look whenever one comes. */
   left(count: number): void {
+    if (this.waiting > this.#mostWaiting) this.#mostWaiting = this.waiting;
     this.waiting -= count;
     if (this.waiting === 0 && this.#whenIdle.length > 0) for (const tell of this.#whenIdle.splice(0)) tell();
   }

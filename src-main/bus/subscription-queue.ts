@@ -69,7 +69,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     if (this.closed) return true;
     if (this.#waiting.length >= this.#capacity && !this.#makeRoom()) return this.#blocks;
     this.#waiting.push(event);
-    this.#totals.entered();
+    this.#totals.waiting += 1;
     if (this.#blocks && this.#waiting.length >= this.#capacity) this.around.gate.shut(this);
     if (!this.#inLine && !this.isImmediate) this.#wake();
     return true;
