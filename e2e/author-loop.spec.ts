@@ -36,7 +36,11 @@ async function goToFile(page: Page, name: string): Promise<void> {
 /** Selects a piece of the open file as a person would: by the editor's search. */
 async function selectInEditor(page: Page, file: RegExp, text: string): Promise<void> {
   const editor = page.getByRole('tabpanel', { name: file });
-  await editor.locator('.view-line').first().click();
+  // At its beginning: a line is as wide as the longest, and its middle may lie outside the window.
+  await editor
+    .locator('.view-line')
+    .first()
+    .click({ position: { x: 2, y: 2 } });
   await page.keyboard.press('Control+f');
   const find = editor.getByRole('textbox', { name: 'Find' });
   await find.fill(text);

@@ -9,7 +9,7 @@ import { documentUri, fileName } from '../../editor/document-uri';
 import { languageOf } from '../../editor/language';
 import { useMonaco } from '../../editor/monaco';
 import { TextComparison } from '../../editor/text-comparison';
-import { useStores } from '../../stores/context';
+import { useClient, useStores } from '../../stores/context';
 import { EmptyState } from '../../ui/empty-state';
 import { Skeleton } from '../../ui/skeleton';
 import styles from './code-editor-panel.module.css';
@@ -31,6 +31,9 @@ export function CodeEditorPanel({ folder, path, reveal, onClose }: CodeEditorPan
   const [failure, setFailure] = useState<unknown>();
   const [attempt, setAttempt] = useState(0);
   const [comparing, setComparing] = useState(false);
+  const { connection } = useClient();
+  // What could not be opened while the host was away can be opened once it is back.
+  useEffect(() => connection.onDidReconnect.on(() => setAttempt((count) => count + 1)), [connection]);
   useSources(folder, path);
   useDiagnosticMarks(folder, path, uri);
 

@@ -126,12 +126,11 @@ function TargetTypeField({ id, folder, value, onChange }: TargetTypeFieldProps) 
   const client = useClient();
   const { notices } = useStores();
   const [types, setTypes] = useState<readonly string[]>([]);
-  useEffect(() => {
-    client.runs.listTargetTypes({ folder }).then(setTypes, notices.report);
-  }, [client, notices, folder]);
   return (
     <Select
       id={id}
+      // Asking starts the plugin, which is for the person to begin.
+      onDropdownOpen={() => void client.runs.listTargetTypes({ folder }).then(setTypes, notices.report)}
       data={types.includes(value) || value === '' ? [...types] : [value, ...types]}
       value={value === '' ? null : value}
       allowDeselect={false}
