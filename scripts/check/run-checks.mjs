@@ -7,7 +7,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { inProject } from '../launch/project.mjs';
 import { runCommand } from '../launch/run-command.mjs';
 
-const LAYERS = ['src-shared', 'src-main', 'src-renderer', 'e2e', 'tsconfig.tests.json'];
+const LAYERS = ['src-shared', 'src-main', 'src-renderer', 'e2e', 'resources/examples', 'tsconfig.tests.json'];
 const REPORT = inProject('out', 'test', 'vitest.json');
 
 const bin = (...path) => inProject('node_modules', ...path);

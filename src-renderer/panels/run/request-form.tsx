@@ -1,7 +1,7 @@
 /** The fields of a request that matter, as a form. What it does not show stays as it is. */
 import { NumberInput, SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { ANALYSIS_DEPTHS } from '@shared/schemas';
-import { type ReactNode, useEffect, useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useClient, useStores } from '../../stores/context';
 import type { RequestDocument } from '../../stores/request-edits';
 import { formatBytes } from '../../ui/figures';
