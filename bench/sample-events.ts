@@ -14,6 +14,9 @@ const ACTIONS = [
   'detected',
   'failed',
 ];
+/** Publishers name their types and themselves in constants. */
+const TYPES = AREAS.flatMap((area) => ACTIONS.map((action) => `${area}.${action}`));
+const SOURCES = Array.from({ length: 20 }, (_, at) => `sensor-${at}`);
 const PRIORITIES = ['critical', 'high', 'medium', 'low', 'info'];
 const TAGS = ['pci', 'prod', 'staging', 'external', 'internal', 'ioc', 'user', 'service', 'high-value', 'test'];
 
@@ -32,8 +35,8 @@ export function makeEvents(count: number): SecurityEvent[] {
     const time = new Date(1_790_000_000_000 + at).toISOString();
     return {
       event_id: `00000000-0000-4000-8000-${at.toString(16).padStart(12, '0')}`,
-      event_type: `${pick(AREAS)}.${pick(ACTIONS)}`,
-      source: `sensor-${random(20)}`,
+      event_type: pick(TYPES),
+      source: pick(SOURCES),
       timestamp: time,
       created_at: time,
       priority: pick(PRIORITIES),
