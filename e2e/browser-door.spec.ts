@@ -35,3 +35,14 @@ test.describe('when the host goes', () => {
     await expect(page.getByRole('menubar')).toBeVisible();
   });
 });
+
+test('two studios on one folder know of each other', async ({ openStudio, copyExample }) => {
+  const folder = await copyExample();
+  const first = await openStudio(folder);
+  await expect(first.page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  const second = await openStudio(folder);
+  await expect(second.page.getByText(/also open in another studio/)).toBeVisible();
+  await expect(first.page.getByText(/also open in another studio/)).toBeVisible();
+  await second.close();
+  await expect(first.page.getByText(/also open in another studio/)).toBeHidden();
+});

@@ -167,6 +167,8 @@ export function createPluginConfig({ folder, manifest, environment }: PluginConf
     if (current === undefined)
       throw new StudioError('config/no-manifest', reading.evaluation.problems[0]?.message ?? '');
     const onDisk = await readStoredFile(folder, current.name);
+    // What cannot be read is not overwritten: nobody has seen what it holds.
+    if (onDisk.unreadable !== undefined) throw onDisk.unreadable;
     if (expectedVersion !== undefined && expectedVersion !== onDisk.version) throw changedOnDisk(onDisk);
     const wanted = { path: pathToWrite(current.name, onDisk), exists: true, text, version: null };
     const evaluation = evaluate(current, wanted, environment, isEmptied(wanted));

@@ -94,15 +94,24 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     statusChanged.emit(status());
   };
 
-  const announce = (event_type: 'plugin.loaded' | 'plugin.unloaded' | 'plugin.error', data: Record<string, unknown>) =>
-    bus.publish({
-      event_type,
-      source: pluginId,
-      source_id: instanceId,
-      source_type: 'plugin',
-      priority: event_type === 'plugin.error' ? 'high' : 'low',
-      data: { plugin_id: pluginId, instance_id: instanceId, ...data },
-    });
+  /** A full queue of somebody else's must not decide over this plugin's life: it is said in the log instead. */
+  const announce = (
+    event_type: 'plugin.loaded' | 'plugin.unloaded' | 'plugin.error',
+    data: Record<string, unknown>,
+  ) => {
+    try {
+      bus.publish({
+        event_type,
+        source: pluginId,
+        source_id: instanceId,
+        source_type: 'plugin',
+        priority: event_type === 'plugin.error' ? 'high' : 'low',
+        data: { plugin_id: pluginId, instance_id: instanceId, ...data },
+      });
+    } catch (failure) {
+      log.append('warning', `${event_type} did not reach every subscriber. ${messageOf(failure)}`);
+    }
+  };
 
   function onEnd(why: StudioError) {
     if (state !== 'stopping' && why.code === 'plugins/cancelled') move('stop');

@@ -136,6 +136,11 @@ export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
   });
 
   const write = (messages: readonly HostMessage[]) => {
+    // A process that asks and never reads would fill the host's memory with answers.
+    if (channel.writableLength > limits.lineBytes) {
+      overflowed = true;
+      child.kill('SIGKILL');
+    }
     if (channel.writable) channel.write(`${JSON.stringify(messages.length === 1 ? messages[0] : messages)}\n`);
   };
   const flush = () => {

@@ -19,7 +19,13 @@ export function createStandby(start: () => RunnerProcess): Standby {
 
   const refill = () => {
     if (!keeping || closed || waiting !== undefined) return;
-    const process = start();
+    let process: ReturnType<typeof start>;
+    try {
+      process = start();
+    } catch {
+      // The next plugin that starts tries again, and says what is wrong.
+      return;
+    }
     waiting = process;
     void process.ended.then(() => {
       if (waiting === process) waiting = undefined;

@@ -131,7 +131,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const builder = createPluginBuilder({ sdkFile });
   const supervisor = createSupervisor({ bus, runnerFile, tempFolder });
   const settings = await openSettings(dataFolder);
-  const claims = createFolderClaims(dataFolder);
+  const claims = createFolderClaims(dataFolder, onError);
   const plugins = createOpenPlugins({
     settings,
     claims,

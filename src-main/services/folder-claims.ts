@@ -3,7 +3,7 @@
  * against the disk in any case; the claim only lets a person know why a file may change under their hands.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, watch, writeFileSync } from 'node:fs';
+import { type FSWatcher, mkdirSync, watch, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
@@ -27,17 +27,31 @@ function isAlive(pid: number): boolean {
   }
 }
 
-export function createFolderClaims(dataFolder: string): FolderClaims {
+/** Where watching is not to be had, claims are still read whenever the list of plugins is. */
+function watchIfPossible(
+  folder: string,
+  listener: () => void,
+  onError: (error: unknown) => void,
+): FSWatcher | undefined {
+  try {
+    return watch(folder, { persistent: false }, listener).on('error', onError);
+  } catch (error) {
+    onError(error);
+    return undefined;
+  }
+}
+
+export function createFolderClaims(dataFolder: string, onError: (error: unknown) => void): FolderClaims {
   const claims = join(dataFolder, 'open');
   mkdirSync(claims, { recursive: true });
-  const didChange = createEmitter<void>();
-  const watcher = watch(claims, { persistent: false }, () => didChange.emit());
+  const didChange = createEmitter<void>(onError);
+  const watcher = watchIfPossible(claims, () => didChange.emit(), onError);
 
   return {
     claim(folder) {
       const file = join(claims, `${keyOf(folder)}.${process.pid}`);
       writeFileSync(file, folder);
-      return () => void rm(file, { force: true });
+      return () => void rm(file, { force: true }).catch(onError);
     },
     async otherStudio(folder) {
       const key = keyOf(folder);
@@ -51,6 +65,6 @@ export function createFolderClaims(dataFolder: string): FolderClaims {
       return undefined;
     },
     onDidChange: didChange,
-    close: () => watcher.close(),
+    close: () => watcher?.close(),
   };
 }

@@ -70,7 +70,8 @@ interface Built {
   readonly artifact: Artifact | undefined;
 }
 
-const isSource = ({ path }: FileChange) => path.startsWith('src/') || /\.(ts|js|mjs|json)$/.test(path);
+const isSource = ({ path }: FileChange) =>
+  path.startsWith('src/') || (/\.(ts|js|mjs|json)$/.test(path) && !/^(samples|config|docs|tests)\//.test(path));
 
 export async function openPluginSession(options: PluginSessionOptions): Promise<PluginSession> {
   const { folder, builder, supervisor, bus, environment, onError } = options;
@@ -216,22 +217,29 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
       });
     });
 
+  /** One batch of changes after the other, so that an older look at the manifest never wins. */
+  let following: Promise<void> = Promise.resolve();
+  const follow = async (changes: readonly FileChange[]) => {
+    const sourceChanged = changes.some(isSource);
+    // A new file may be the entry point that the manifest was missing.
+    if (sourceChanged || changes.some(({ path }) => path === 'plugin.json')) await refreshManifest();
+    if (sourceChanged) await build();
+  };
+
   problems.replace('manifest', report.diagnostics);
   await config.refresh();
   problems.replace('config', config.diagnostics());
   disposals.push(
     config.onDidAccept.on(({ config: values, generation }) => void handOver(values, generation).catch(onError)),
     config.onDidChange.on(() => problems.replace('config', config.diagnostics())),
-    await watchFolder(folder, (changes) => {
-      didChangeFiles.emit(changes);
-      const manifestChanged = changes.some(({ path }) => path === 'plugin.json');
-      const sourceChanged = changes.some(isSource);
-      void (async () => {
-        // A new file may be the entry point that the manifest was missing.
-        if (manifestChanged || sourceChanged) await refreshManifest();
-        if (sourceChanged) await build();
-      })().catch(onError);
-    }),
+    await watchFolder(
+      folder,
+      (changes) => {
+        didChangeFiles.emit(changes);
+        following = following.then(() => follow(changes)).catch(onError);
+      },
+      { onError },
+    ),
   );
 
   return {

@@ -100,7 +100,8 @@ export async function startServer(options: ServerOptions): Promise<StudioServer>
 
 function listen(http: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    http.once('error', (cause: NodeJS.ErrnoException) => {
+    // For its whole life: a connection that cannot be accepted later must not end the host.
+    http.on('error', (cause: NodeJS.ErrnoException) => {
       const isTaken = cause.code === 'EADDRINUSE';
       const message = isTaken
         ? `Port ${port} is in use by another program. Choose another one, or leave --port out to get a free one.`

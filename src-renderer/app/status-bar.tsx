@@ -41,6 +41,7 @@ const Fact = ({ title, children }: { readonly title?: string; readonly children:
 function PluginState({ folder }: { readonly folder: string }) {
   const { plugins, workbench } = useStores();
   const name = useStore(plugins, (state) => state.plugins.find((plugin) => plugin.folder === folder)?.name);
+  const other = useStore(plugins, (state) => state.plugins.find((plugin) => plugin.folder === folder)?.alsoOpenIn);
   const status = useStore(plugins, (state) => state.statuses[folder]);
   const best = useStore(workbench, (state) => state.info?.isolation);
   const isolation = status?.isolation || best;
@@ -54,6 +55,12 @@ function PluginState({ folder }: { readonly folder: string }) {
         <Fact title="What holds the plugin in">
           <Icon name="shield" size={14} />
           {isolation}
+        </Fact>
+      )}
+      {other !== undefined && (
+        <Fact title="Nothing is lost: a save asks first where the other studio has changed the file">
+          <Icon name="warning" size={14} />
+          also open in another studio (process {other})
         </Fact>
       )}
     </>

@@ -62,7 +62,7 @@ export function withFormChange(text: string, before: Values, after: Values): str
   const document = parseDocument(text) as Document;
   document.contents ??= document.createNode({});
   writeChanges(document, [], before, after);
-  return isMap(document.contents) && document.contents.items.length === 0 ? '' : document.toString();
+  return isMap(document.contents) && document.contents.items.length === 0 ? '{}\n' : document.toString();
 }
 
 export type Layer = 'default' | 'stored' | 'environment';

@@ -3,7 +3,7 @@
  * the disk; once something is, a change on disk is told and the person chooses.
  */
 import type { ConfigProblem, ConfigState } from '@shared/contracts';
-import { StudioError } from '@shared/errors';
+import { isStudioError } from '@shared/errors';
 import { useCallback, useEffect, useState } from 'react';
 import { useClient, useStores } from '../../stores/context';
 
@@ -66,11 +66,15 @@ export function useConfiguration(folder: string): Configuration {
       const answer = await client.config.save({ folder, text, expectedVersion: dirty ? base : version });
       setState(answer.state);
       setRefused(answer.problems);
-      if (answer.accepted) setDraft(undefined);
+      if (answer.accepted) {
+        // What was typed while the save was under way stays, based on what is now saved.
+        setDraft((typed) => (typed === text ? undefined : typed));
+        setBase(answer.state.file.version);
+      }
     } catch (error) {
       // The banner offers what to do; the text stays.
-      if (error instanceof StudioError && error.code === 'workspace/changed-on-disk')
-        setState(await client.config.read({ folder }));
+      if (isStudioError(error, 'workspace/changed-on-disk'))
+        await client.config.read({ folder }).then(setState, notices.report);
       else notices.report(error);
     } finally {
       setSaving(false);
