@@ -22,12 +22,19 @@ function isSame(a: unknown, b: unknown): boolean {
   );
 }
 
+/** A field of its own, also where its name is one that every object inherits, such as __proto__. */
+const own = (document: RequestDocument, name: string) => (Object.hasOwn(document, name) ? document[name] : undefined);
+
+const setOwn = (document: Record<string, unknown>, name: string, value: unknown) =>
+  Object.defineProperty(document, name, { value, enumerable: true, configurable: true, writable: true });
+
 function difference(from: RequestDocument, to: RequestDocument, nested: (name: string) => boolean): RequestPatch {
   const patch: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(from), ...Object.keys(to)])) {
-    const [before, after] = [from[name], to[name]];
+    const [before, after] = [own(from, name), own(to, name)];
     if (Object.hasOwn(from, name) === Object.hasOwn(to, name) && isSame(before, after)) continue;
-    patch[name] = nested(name) && isObject(before) && isObject(after) ? difference(before, after, () => false) : after;
+    const nestedPatch = nested(name) && isObject(before) && isObject(after);
+    setOwn(patch, name, nestedPatch ? difference(before, after, () => false) : after);
   }
   return patch;
 }
@@ -41,10 +48,14 @@ export function patchBetween(generated: RequestDocument, edited: RequestDocument
 function patched(document: RequestDocument, patch: RequestPatch, nested: (name: string) => boolean): RequestDocument {
   const result: Record<string, unknown> = { ...document };
   for (const [name, value] of Object.entries(patch)) {
-    const before = result[name];
+    const before = own(result, name);
     if (value === undefined) delete result[name];
     else
-      result[name] = nested(name) && isObject(before) && isObject(value) ? patched(before, value, () => false) : value;
+      setOwn(
+        result,
+        name,
+        nested(name) && isObject(before) && isObject(value) ? patched(before, value, () => false) : value,
+      );
   }
   return result;
 }
