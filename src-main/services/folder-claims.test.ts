@@ -51,3 +51,19 @@ test('one studio is no other to itself', async () => {
   release();
   claims.close();
 });
+
+test('a studio that is killed is noticed, though its claim stays', async () => {
+  const other = spawn(process.execPath, ['-e', 'process.stdin.resume()']);
+  await claimAs(temporary.path, other.pid!);
+  const claims = createFolderClaims(temporary.path, fail);
+  try {
+    expect(await claims.otherStudio('/plugins/a')).toBe(other.pid);
+    const noticed = new Promise<void>((resolve) => claims.onDidChange.on(resolve));
+    other.kill('SIGKILL');
+    await noticed;
+    expect(await claims.otherStudio('/plugins/a')).toBeUndefined();
+  } finally {
+    claims.close();
+    other.kill();
+  }
+});

@@ -3,7 +3,7 @@
  * against the disk in any case; the claim only lets a person know why a file may change under their hands.
  */
 import { createHash } from 'node:crypto';
-import { type FSWatcher, mkdirSync, watch, writeFileSync } from 'node:fs';
+import { type FSWatcher, mkdirSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
@@ -41,17 +41,37 @@ function watchIfPossible(
   }
 }
 
+/** A studio that was killed takes no leave: as long as another one is known, its process is looked at so often. */
+const LOOK_INTERVAL_MS = 1000;
+
 export function createFolderClaims(dataFolder: string, onError: (error: unknown) => void): FolderClaims {
   const claims = join(dataFolder, 'open');
   mkdirSync(claims, { recursive: true });
   const didChange = createEmitter<void>(onError);
   const watcher = watchIfPossible(claims, () => didChange.emit(), onError);
+  const others = new Set<number>();
+  let look: NodeJS.Timeout | undefined;
+
+  const lookAfter = (pid: number) => {
+    others.add(pid);
+    look ??= setInterval(() => {
+      const gone = [...others].filter((other) => !isAlive(other));
+      for (const other of gone) others.delete(other);
+      if (others.size === 0) stopLooking();
+      if (gone.length > 0) didChange.emit();
+    }, LOOK_INTERVAL_MS).unref();
+  };
+  const stopLooking = () => {
+    clearInterval(look);
+    look = undefined;
+  };
 
   return {
     claim(folder) {
       const file = join(claims, `${keyOf(folder)}.${process.pid}`);
       writeFileSync(file, folder);
-      return () => void rm(file, { force: true }).catch(onError);
+      // At once, for the process may be about to end.
+      return () => rmSync(file, { force: true });
     },
     async otherStudio(folder) {
       const key = keyOf(folder);
@@ -59,12 +79,18 @@ export function createFolderClaims(dataFolder: string, onError: (error: unknown)
         const [folderKey, pidText] = name.split('.');
         const pid = Number(pidText);
         if (folderKey !== key || pid === process.pid) continue;
-        if (isAlive(pid)) return pid;
+        if (isAlive(pid)) {
+          lookAfter(pid);
+          return pid;
+        }
         await rm(join(claims, name), { force: true });
       }
       return undefined;
     },
     onDidChange: didChange,
-    close: () => watcher?.close(),
+    close() {
+      watcher?.close();
+      stopLooking();
+    },
   };
 }
