@@ -6,7 +6,7 @@ const TESTS = '\\.(test|fixture)\\.tsx?$|/port-conformance\\.ts$';
 
 /** Folders of src-main, from the lowest layer to the highest. */
 const HOST_LAYERS = [
-  ['files', 'bus', 'window-files'],
+  ['files', 'bus', 'timing', 'window-files'],
   ['event-store', 'config', 'manifest'],
   ['runtime'],
   ['build', 'debug', 'runs', 'registry', 'packaging'],

@@ -6,12 +6,12 @@ import type { EventQuery, EventRow } from '@shared/contracts/events';
 import { StudioError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { SecurityEvent } from '@shared/schemas';
+import { createThrottle } from '../timing/throttle';
 import { ChunkList } from './chunk-list';
 import { createFilteredQuery, createWholeQuery, type OpenQuery } from './open-query';
 import { Rate } from './rate';
 import { compileQuery } from './row-filter';
 import { summarize } from './summary';
-import { createThrottle } from './throttle';
 
 export interface EventStoreOptions {
   /** Events that are kept; a million unless told. */
@@ -117,7 +117,7 @@ export function createEventStore({
     didChange.emit(changed);
   };
 
-  const changes = createThrottle(tell, CHANGE_INTERVAL_MS);
+  const changes = createThrottle(tell, { intervalMs: CHANGE_INTERVAL_MS, first: 'later' });
 
   const find = (queryId: number): OpenQuery => {
     const watched = queries.get(queryId);

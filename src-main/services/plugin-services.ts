@@ -12,10 +12,10 @@ import type {
 } from '@shared/contracts';
 import { createEmitter, type Service } from '@shared/rpc';
 import { checkManifest } from '../manifest/check-manifest';
+import { createThrottle } from '../timing/throttle';
 import type { OpenPlugins } from './open-plugins';
-import { throttle } from './throttle';
 
-const LOG_INTERVAL = 100;
+const LOG_INTERVAL_MS = 100;
 
 export function createManifestService(plugins: OpenPlugins): Service<typeof manifestService> {
   return {
@@ -48,8 +48,9 @@ export function createPluginsService(plugins: OpenPlugins): Service<typeof plugi
   const didLog = createEmitter<{ folder: string; lastSeq: number }>();
   plugins.onDidOpen.on(({ folder, log, onDidChangeStatus }) => {
     onDidChangeStatus.on((status) => didChangeStatus.emit(status));
-    const tell = throttle(LOG_INTERVAL, () => didLog.emit({ folder, lastSeq: log.lastSeq }));
-    log.onDidAppend.on(tell);
+    const tell = () => didLog.emit({ folder, lastSeq: log.lastSeq });
+    const throttle = createThrottle(tell, { intervalMs: LOG_INTERVAL_MS, first: 'at-once' });
+    log.onDidAppend.on(() => throttle.ask());
   });
   return {
     calls: {

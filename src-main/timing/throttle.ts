@@ -1,11 +1,20 @@
-/** Calls back after it was asked to, and never more often than every so many milliseconds. Keeps no process alive. */
+/**
+ * Calls back after it was asked to, and never more often than every so many milliseconds; what was asked for last is
+ * never lost. Keeps no process alive.
+ */
+export interface ThrottleOptions {
+  readonly intervalMs: number;
+  /** Whether whoever asks after a silence is answered before asking returns, or just after. */
+  readonly first: 'at-once' | 'later';
+}
+
 export interface Throttle {
   /** @param delay the earliest, in milliseconds from now */
   ask(delay?: number): void;
   close(): void;
 }
 
-export function createThrottle(call: () => void, interval: number): Throttle {
+export function createThrottle(call: () => void, { intervalMs, first }: ThrottleOptions): Throttle {
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
@@ -13,7 +22,7 @@ export function createThrottle(call: () => void, interval: number): Throttle {
   let closed = false;
 
   const run = () => {
-    timer = undefined;
+    clearTimeout(timer);
     due = Number.POSITIVE_INFINITY;
     isSoon = false;
     last = performance.now();
@@ -24,7 +33,8 @@ export function createThrottle(call: () => void, interval: number): Throttle {
     ask(delay = 0) {
       if (isSoon || closed) return;
       const now = performance.now();
-      const wanted = Math.max(now + delay, last + interval);
+      const wanted = Math.max(now + delay, last + intervalMs);
+      if (first === 'at-once' && wanted <= now) return run();
       isSoon = delay === 0;
       if (wanted >= due) return;
       clearTimeout(timer);
