@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sample } from '@shared/contracts';
-import { StudioError } from '@shared/errors';
+import { isStudioError, StudioError } from '@shared/errors';
 import { writeAtomically } from '../files/write-atomically';
 import { checkSampleSize } from './sample-text';
 
@@ -24,6 +24,17 @@ export function pastedFile(folder: string, name: string): string {
   return join(folder, file);
 }
 
+/** Undefined for a file that pasting never makes, such as one that somebody put there. */
+function nameOf(folder: string, file: string): string | undefined {
+  try {
+    const name = decodeURIComponent(file.slice(0, -SUFFIX.length));
+    return pastedFile(folder, name) === join(folder, file) ? name : undefined;
+  } catch (error) {
+    if (error instanceof URIError || isStudioError(error, 'runs/bad-name')) return undefined;
+    throw error;
+  }
+}
+
 export async function listPasted(folder: string): Promise<Sample[]> {
   const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -32,7 +43,8 @@ export async function listPasted(folder: string): Promise<Sample[]> {
   const samples = files
     .filter((file) => file.endsWith(SUFFIX))
     .sort()
-    .map((file) => describePasted(folder, decodeURIComponent(file.slice(0, -SUFFIX.length))));
+    .flatMap((file) => nameOf(folder, file) ?? [])
+    .map((name) => describePasted(folder, name));
   return (await Promise.all(samples)).flatMap((sample) => sample ?? []);
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from './run-samples.fixture';
@@ -68,6 +68,17 @@ test('pasted text keeps its name whatever it is; pasting it again replaces it', 
   expect(pasted).toHaveLength(5);
   await store.forget(folder, 'pasted:query.py');
   await expect(store.read(folder, 'pasted:query.py')).rejects.toMatchObject({ code: 'runs/no-sample' });
+});
+
+test('a file that pasting never made, beside pasted ones, is no sample and hides none', async () => {
+  const { folder, pasteFolder, store } = await setUp();
+  await store.paste(folder, '100 %', 'x');
+  const [kept = ''] = await readdir(pasteFolder);
+  for (const name of ['100%.txt', '%E0%A4%A.txt', '%00.txt', 'a b.txt', '.txt']) {
+    await writeFile(join(pasteFolder, kept, name), 'y');
+  }
+  const pasted = (await store.list(folder)).filter(({ origin }) => origin === 'pasted');
+  expect(pasted.map(({ name }) => name)).toEqual(['100 %']);
 });
 
 test('pasted text of one plugin is not seen by another', async () => {
