@@ -35,6 +35,11 @@ export interface EventBusOptions {
   readonly now?: () => number;
 }
 
+export interface RunEvent {
+  readonly runId: string;
+  readonly event: SecurityEvent;
+}
+
 export interface FailedDelivery {
   readonly subscriptionId: string;
   readonly subscriberId: string;
@@ -46,9 +51,10 @@ export interface FailedDelivery {
 export interface EventBus {
   /**
    * Completes the event's id and times, hands it to the queues that want it, and returns it.
+   * @param runId The run in which it was published, as the host knows it: a field of the event may say anything.
    * @throws StudioError events/queue-full where a subscriber with the policy error is full; all others got the event.
    */
-  publish(event: EventInput): SecurityEvent;
+  publish(event: EventInput, runId?: string): SecurityEvent;
   /** Resolves when no subscriber with the policy block is full, one publisher after the other: await it before each event. */
   ready(): Promise<void>;
   /**
@@ -71,6 +77,8 @@ export interface EventBus {
   history(limit: number): SecurityEvent[];
   /** Called within publish(), before any subscriber. */
   readonly onDidPublish: Listenable<SecurityEvent>;
+  /** The same, for events of which the run is known. */
+  readonly onDidPublishInRun: Listenable<RunEvent>;
   /** Called when the last try of a delivery has failed. */
   readonly onDidFail: Listenable<FailedDelivery>;
   /** Left out because a queue was full, since the bus began. */
@@ -108,6 +116,7 @@ export function createEventBus({
   const turns = createTurns();
   const complete = createCompletion(now);
   const published = createEmitter<SecurityEvent>();
+  const publishedInRun = createEmitter<RunEvent>();
   const failed = createEmitter<FailedDelivery>(throwLater);
   let depth = 0;
   let closed = false;
@@ -136,7 +145,7 @@ export function createEventBus({
     if (refusedBy !== undefined) throw queueFull(event, refusedBy);
   };
 
-  const publish = (input: EventInput): SecurityEvent => {
+  const publish: EventBus['publish'] = (input, runId) => {
     const event = complete(input);
     const rank = rankOf(event.priority);
     const { byRank, mark } = matcher.find(event.event_type);
@@ -147,6 +156,7 @@ export function createEventBus({
     history.add(event);
     try {
       published.emit(event);
+      if (runId !== undefined) publishedInRun.emit({ runId, event });
     } finally {
       // A listener that throws is the publisher's to hear of, and no reason for subscribers to miss the event.
       route(event, byRank[rank] ?? []);
@@ -204,6 +214,7 @@ export function createEventBus({
     metrics: () => toBusMetrics(counts, totals, subscriptions.size, { start: began, end: now() }),
     history: (limit) => history.latest(limit),
     onDidPublish: published,
+    onDidPublishInRun: publishedInRun,
     onDidFail: failed,
     get droppedDeliveries() {
       return totals.dropped;

@@ -32,14 +32,15 @@ export function announceEnd(bus: EventBus, record: RunRecord, instance: PluginIn
 function publish(bus: EventBus, record: RunRecord, instance: PluginInstance, event: EventInput): void {
   const { runId, sample } = record.identity;
   try {
-    bus.publish({
+    const told: EventInput = {
       ...event,
       source: instance.pluginId,
       source_id: instance.instanceId,
       source_type: 'plugin',
       correlation_id: runId,
       data: { run_id: runId, sample: sample.name, sample_id: sample.id, ...event.data },
-    });
+    };
+    bus.publish(told, runId);
   } catch (error) {
     // A subscriber that wants errors for a full queue gets them; the run is not its hostage.
     record.noteWarning('said', `${event.event_type} could not be published: ${messageOf(error)}`);

@@ -229,3 +229,15 @@ test('a hundred thousand events of one run are counted without being kept', asyn
   await plugin.writeSample('a.py', 'publish 100000');
   expect(await plugin.run('samples/a.py')).toMatchObject({ outcome: 'success', eventCount: 100_002 });
 }, 60_000);
+
+test('events that another plugin publishes under the id of a run are not of that run', async () => {
+  const plugin = await openRunningPlugin();
+  await plugin.writeSample('a.py', 'wait');
+  const waiting = plugin.event('custom.waiting');
+  const { runId } = await plugin.runs.start({ folder: plugin.folder, sampleId: 'samples/a.py' });
+  await waiting;
+  plugin.bus.publish({ event_type: 'custom.forged', correlation_id: runId });
+  await plugin.runs.cancel(runId);
+  // Its start, its waiting, its end.
+  expect(plugin.runs.read(runId).eventCount).toBe(3);
+});

@@ -1,4 +1,7 @@
-/** Listens to what belongs to one run: its events on the bus and its lines in the plugin's log. */
+/**
+ * Listens to what belongs to one run: its events on the bus and its lines in the plugin's log. An event belongs to the
+ * run in which the host saw it published, whatever its correlation_id says.
+ */
 import type { LogEntry } from '@shared/contracts';
 import type { Dispose } from '@shared/rpc';
 import type { SecurityEvent } from '@shared/schemas';
@@ -18,8 +21,8 @@ const LINES_AT_ONCE = 1_000;
 export function tapRun(bus: EventBus, runId: string, keeps: boolean, onEvent: () => void): RunTap {
   let events: SecurityEvent[] = [];
   let eventsOmitted = 0;
-  const close = bus.onDidPublish.on((event) => {
-    if (event.correlation_id !== runId) return;
+  const close = bus.onDidPublishInRun.on(({ runId: publishedIn, event }) => {
+    if (publishedIn !== runId) return;
     onEvent();
     if (!keeps) return;
     if (events.length < MOST_EVENTS) events.push(event);

@@ -1,6 +1,7 @@
 /**
  * What a plugin does on the event bus, done in its name. The bus never waits for a plugin: a publisher that must wait
- * for others is held back by its answer alone. A plugin reaches only its own subscriptions.
+ * for others is held back by its answer alone. A plugin reaches only its own subscriptions. Who published an event,
+ * and in which run, is what the host knows: of the fields that say so the plugin chooses the correlation_id alone.
  */
 import type { RunnerMessage } from '@shared/contracts/runner-protocol';
 import { messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
@@ -11,6 +12,11 @@ export type BusMessage = Extract<
   RunnerMessage,
   { kind: 'publish' | 'subscribe' | 'unsubscribe' | 'list-subscriptions' | 'bus-metrics' | 'event-history' }
 >;
+
+/** Above what any plugin needs (one for each event type, many times over), below where matching slows the bus down. */
+export const MOST_SUBSCRIPTIONS = 1_000;
+/** The host keeps what waits for a plugin: so many events of the usual size are some 60 MB, with a slow plugin. */
+export const LARGEST_QUEUE = 100_000;
 
 export interface BusBridgeOptions {
   readonly bus: EventBus;
@@ -34,6 +40,25 @@ const isFor = (pluginId: string, event: SecurityEvent) => {
   const targets = event.metadata?.target_plugins;
   return !Array.isArray(targets) || targets.length === 0 || targets.includes(pluginId);
 };
+
+/** @throws StudioError events/too-many-subscriptions, events/invalid-queue-size */
+function refuseTooMuch(subscriptions: number, queueSize: number): void {
+  if (subscriptions >= MOST_SUBSCRIPTIONS) {
+    throw new StudioError(
+      'events/too-many-subscriptions',
+      `This plugin has ${MOST_SUBSCRIPTIONS} subscriptions, and may have no more. ` +
+        'Unsubscribe what is not needed, or let one subscription take several event types.',
+      { data: { most: MOST_SUBSCRIPTIONS } },
+    );
+  }
+  if (queueSize > LARGEST_QUEUE) {
+    throw new StudioError(
+      'events/invalid-queue-size',
+      `max_queue_size is ${queueSize}, and may be ${LARGEST_QUEUE} at most for a plugin. Take events in batches instead.`,
+      { data: { max_queue_size: queueSize, largest: LARGEST_QUEUE } },
+    );
+  }
+}
 
 /** What the host fills in, and the plugin does not know yet. */
 const filledIn = ({
@@ -63,18 +88,18 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
 
   /** The event was parsed for nobody else, so it is completed in place. */
   const signFor = (event: EventInput, runId: string | undefined) => {
-    event.source ||= pluginId;
+    event.source = pluginId;
     event.source_id = instanceId;
-    event.source_type ||= 'plugin';
+    event.source_type = 'plugin';
     if (runId !== undefined) event.correlation_id ??= runId;
   };
 
-  async function publishNow(id: number, event: EventInput) {
+  async function publishNow(id: number, event: EventInput, runId: string | undefined) {
     await bus.ready();
     waiting--;
     if (closed) return;
     try {
-      answer(id, { value: filledIn(bus.publish(event)) });
+      answer(id, { value: filledIn(bus.publish(event, runId)) });
     } catch (error) {
       answer(id, { error: toWireError(error) });
     }
@@ -87,11 +112,14 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
       return;
     }
     waiting++;
-    signFor(event, runIdOf(call));
-    tail = tail.then(() => publishNow(id, event));
+    // Asked now: once the call has been answered, it is forgotten.
+    const runId = runIdOf(call);
+    signFor(event, runId);
+    tail = tail.then(() => publishNow(id, event, runId));
   }
 
   function subscribe({ subscriber, filter, options: terms }: Extract<BusMessage, { kind: 'subscribe' }>) {
+    refuseTooMuch(own.size, terms?.max_queue_size ?? 0);
     const subscription = bus.subscribe(
       subscriber,
       async (events) => {

@@ -1,5 +1,6 @@
 import type { SecurityEvent } from '@shared/schemas';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LARGEST_QUEUE, MOST_SUBSCRIPTIONS } from './bus-bridge';
 import { analyzer, openWorkshop, type PluginWorkshop, soon } from './plugin-workshop.fixture';
 
 let workshop: PluginWorkshop;
@@ -39,13 +40,26 @@ describe('an event that a plugin publishes', () => {
     expect(returned).toMatchObject({ event_id: expect.stringMatching(/-/), timestamp: expect.stringMatching(/Z$/) });
   });
 
-  it('cannot pretend to be from another instance', async () => {
-    const plugin = await doing(
-      "await this.eventBus.publish({ event_type: 'custom.x', source: 'other', source_id: 'other' });",
-    );
-    const published = nextEvent('custom.x');
+  it('cannot pretend to be from somebody else', async () => {
+    const forged = { source: 'other', source_id: 'other', source_type: 'studio' };
+    const plugin = await doing(`
+      const forged = ${JSON.stringify(forged)};
+      await this.eventBus.publish({ event_type: 'custom.x', ...forged });
+      await this.eventBus.publishPluginEvent({ event_type: 'custom.y', plugin_id: 'other' });
+    `);
+    const published = [nextEvent('custom.x'), nextEvent('custom.y')];
     await plugin.invoke('enrich', [], soon);
-    expect(await published).toMatchObject({ source: 'other', source_id: plugin.instanceId });
+    const signed = { source: 'sample:1.0.0', source_id: plugin.instanceId, source_type: 'plugin' };
+    expect(await Promise.all(published)).toMatchObject([signed, signed]);
+  });
+
+  it('belongs to the run in which it was published, whatever run it names', async () => {
+    const plugin = await doing("return this.eventBus.publish({ event_type: 'custom.x', correlation_id: given });");
+    const inRuns: [string, string | null | undefined][] = [];
+    workshop.bus.onDidPublishInRun.on(({ runId, event }) => inRuns.push([runId, event.correlation_id]));
+    await plugin.invoke('enrich', ['run-8'], { ...soon, runId: 'run-7' });
+    await plugin.invoke('enrich', ['run-8'], soon);
+    expect(inRuns).toEqual([['run-7', 'run-8']]);
   });
 
   it('is there before the answer of the call that published it', async () => {
@@ -162,6 +176,22 @@ describe('a plugin that subscribes', () => {
     for (const filters of [{ event_types: 'custom' }, { min_priority: 'urgent' }]) {
       await expect(plugin.invoke('enrich', [[filters]], soon)).rejects.toMatchObject({ data: { name: 'EventError' } });
     }
+  });
+
+  it('too often, or with too long a queue, hears what it may have', async () => {
+    const plugin = await workshop.start(listener);
+    const subscribe = (terms: object) => plugin.invoke('enrich', [[{ event_types: ['none'] }, { terms }]], soon);
+    await expect(subscribe({ max_queue_size: LARGEST_QUEUE + 1 })).rejects.toMatchObject({
+      message:
+        'EventError: max_queue_size is 100001, and may be 100000 at most for a plugin. Take events in batches instead.',
+    });
+    await Promise.all(Array.from({ length: MOST_SUBSCRIPTIONS }, () => subscribe({ max_queue_size: LARGEST_QUEUE })));
+    await expect(subscribe({})).rejects.toMatchObject({
+      message: expect.stringContaining('This plugin has 1000 subscriptions, and may have no more.'),
+    });
+    expect(await plugin.invoke('cancel_scan', [], soon)).toEqual([true, false]);
+    await subscribe({});
+    expect(workshop.bus.listSubscriptions()).toHaveLength(MOST_SUBSCRIPTIONS);
   });
 
   it('and throws fails that delivery alone', async () => {

@@ -21,16 +21,16 @@ export type EventBatchCallback = (events: SecurityEvent[]) => void | Promise<voi
 /** The contract's event bus. */
 export interface EventBus {
   /**
-   * Publishes an event. The bus fills in `event_id`, `timestamp` and `created_at`; where they are missing, `source`
-   * becomes the plugin's id, `source_type` "plugin", and `correlation_id` the request that is being answered.
-   * `source_id` is always the plugin's instance.
+   * Publishes an event. The bus fills in `event_id`, `timestamp` and `created_at` where they are missing, and as
+   * `correlation_id` the request that is being answered. Whatever the event says, `source` is the plugin's id,
+   * `source_id` its instance and `source_type` "plugin".
    * @returns The event as it went out. Awaiting it slows a publisher down to what `block` subscribers can take.
    * @throws EventError where the event breaks the contract, or an `error` policy subscriber is full.
    */
   publish(event: EventInput): Promise<SecurityEvent>;
 
   /**
-   * Publishes a plugin event: it travels as a SecurityEvent with `source` = `plugin_id` and `source_type` "plugin",
+   * Publishes a plugin event: it travels as a SecurityEvent with the plugin's id as `source` and `source_type` "plugin",
    * its `context`, `target_plugins` and `broadcast` in `metadata`. With `target_plugins`, only those plugins hear it.
    * @throws EventError as `publish`.
    */
@@ -41,7 +41,8 @@ export interface EventBus {
    * @param subscriberId Usually the plugin's id.
    * @param filters Without it, every event.
    * @param options With `delivery_mode: 'batch'` the callback gets a list of up to `batch_size` events.
-   * @throws EventError where filter or options break the contract.
+   * @throws EventError where filter or options break the contract, with more than 1,000 subscriptions of the plugin,
+   *   or with a `max_queue_size` above 100,000.
    */
   subscribe(
     subscriberId: string,
