@@ -1,5 +1,9 @@
-/** A JSON value as the rows of a tree, of which only the opened ones count. */
+/**
+ * A JSON value as the rows of a tree, of which only the opened ones count. Of a container with many children only the
+ * first are rows; one more row stands for the rest, so that a value of any size costs what is looked at of it.
+ */
 export interface ValueRow {
+  readonly kind: 'value';
   /** JSON pointer; the root is empty. */
   readonly pointer: string;
   /** Property name or index; empty for the root. */
@@ -10,34 +14,94 @@ export interface ValueRow {
   readonly open: boolean;
 }
 
+/** Stands for the children that are not rows yet. */
+export interface RestRow {
+  readonly kind: 'rest';
+  /** Of the container, with a step that no child can have. */
+  readonly pointer: string;
+  readonly container: string;
+  readonly depth: number;
+  /** How many more come with the next slice, and how many there are beyond what is shown. */
+  readonly next: number;
+  readonly left: number;
+}
+
+export type TreeRow = ValueRow | RestRow;
+
+export const SLICE = 1000;
+
+/** What is opened for somebody before they ask is small. */
+const MOST_OPENED_UNASKED = 100;
+
 const isContainer = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const sizeOf = (value: object): number => (Array.isArray(value) ? value.length : Object.keys(value).length);
 
 const escapeStep = (name: string) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const entriesOf = (value: object): readonly (readonly [string, unknown])[] =>
-  Array.isArray(value) ? value.map((item, index) => [String(index), item] as const) : Object.entries(value);
+function firstEntries(value: object, count: number): readonly (readonly [string, unknown])[] {
+  if (Array.isArray(value)) return value.slice(0, count).map((item, index) => [String(index), item] as const);
+  return Object.keys(value)
+    .slice(0, count)
+    .map((name) => [name, (value as Record<string, unknown>)[name]] as const);
+}
 
-/** @param isOpen by pointer. The root's children are always there; the root itself is no row. */
-export function valueRows(root: unknown, isOpen: (pointer: string, depth: number) => boolean): ValueRow[] {
-  const rows: ValueRow[] = [];
+export interface Shown {
+  /** Levels that are open at first, as far as what is on them is small. */
+  readonly depth: number;
+  /** Pointers that were opened or closed by hand. */
+  readonly toggled: ReadonlySet<string>;
+  /** How many children of a container are rows, by pointer, where that is more than one slice. */
+  readonly limits: ReadonlyMap<string, number>;
+}
+
+/** The root's children are always there; the root itself is no row. */
+export function valueRows(root: unknown, { depth: openLevels, toggled, limits }: Shown): TreeRow[] {
+  const rows: TreeRow[] = [];
   const visit = (value: object, parent: string, depth: number) => {
-    for (const [name, child] of entriesOf(value)) {
+    const size = sizeOf(value);
+    const limit = Math.min(size, limits.get(parent) ?? SLICE);
+    for (const [name, child] of firstEntries(value, limit)) {
       const pointer = `${parent}/${escapeStep(name)}`;
-      const expandable = isContainer(child) && Object.keys(child).length > 0;
-      const open = expandable && isOpen(pointer, depth);
-      rows.push({ pointer, name, depth, value: child, expandable, open });
+      const own = isContainer(child) ? sizeOf(child) : 0;
+      const opensItself = depth < openLevels && size <= MOST_OPENED_UNASKED && own <= MOST_OPENED_UNASKED;
+      const open = own > 0 && opensItself !== toggled.has(pointer);
+      rows.push({ kind: 'value', pointer, name, depth, value: child, expandable: own > 0, open });
       if (open) visit(child as object, pointer, depth + 1);
+    }
+    const left = size - limit;
+    if (left > 0) {
+      rows.push({
+        kind: 'rest',
+        pointer: `${parent}/~rest`,
+        container: parent,
+        depth,
+        next: Math.min(SLICE, left),
+        left,
+      });
     }
   };
   if (isContainer(root)) visit(root, '', 0);
-  else rows.push({ pointer: '', name: '', depth: 0, value: root, expandable: false, open: false });
+  else rows.push({ kind: 'value', pointer: '', name: '', depth: 0, value: root, expandable: false, open: false });
   return rows;
 }
 
+/** Such as "… 1,000 more of 99,000" or "… 12 more". */
+export const restText = ({ next, left }: RestRow): string =>
+  `… ${next.toLocaleString('en')} more${left > next ? ` of ${left.toLocaleString('en')}` : ''}`;
+
+const LONGEST_PREVIEW = 2000;
+
 /** What stands beside a name in one line. */
 export function previewOf(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? '[]' : `[${value.length}]`;
-  if (isContainer(value)) return Object.keys(value).length === 0 ? '{}' : `{${Object.keys(value).length}}`;
+  if (isContainer(value)) {
+    const size = sizeOf(value);
+    const [before, after] = Array.isArray(value) ? '[]' : '{}';
+    return `${before}${size === 0 ? '' : size.toLocaleString('en')}${after}`;
+  }
+  if (typeof value === 'string' && value.length > LONGEST_PREVIEW) {
+    return `${JSON.stringify(value.slice(0, LONGEST_PREVIEW)).slice(0, -1)}… (${value.length.toLocaleString('en')} characters)`;
+  }
   return JSON.stringify(value) ?? String(value);
 }
 

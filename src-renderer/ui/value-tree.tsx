@@ -1,11 +1,11 @@
 /**
  * A JSON value to look into. Arrow keys walk and open it, Ctrl+C copies the value of the row, and its menu copies its
- * path too.
+ * path too. What a large container holds comes in slices.
  */
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Icon } from './icon';
 import { useContextMenu } from './use-context-menu';
-import { copyText, kindOf, previewOf, type ValueRow, valueRows } from './value-rows';
+import { copyText, kindOf, previewOf, type RestRow, restText, SLICE, type TreeRow, valueRows } from './value-rows';
 import styles from './value-tree.module.css';
 
 interface ValueTreeProps {
@@ -21,13 +21,29 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [current, setCurrent] = useState<string>();
   const [menu, openMenu] = useContextMenu();
-  const rows = valueRows(value, (pointer, level) => level < depth !== toggled.has(pointer));
+  const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
+  const rows = useMemo(() => valueRows(value, { depth, toggled, limits }), [value, depth, toggled, limits]);
   const focused = rows.find(({ pointer }) => pointer === current) ?? rows[0];
 
-  const toggle = ({ pointer, expandable }: ValueRow) => {
-    if (!expandable) return;
+  const showMore = (row: RestRow) => {
+    const more = new Map(limits).set(row.container, (limits.get(row.container) ?? SLICE) + SLICE);
+    setLimits(more);
+    // The first row that comes takes the place of the one that stood for the rest.
+    setCurrent(valueRows(value, { depth, toggled, limits: more })[rows.indexOf(row)]?.pointer);
+  };
+
+  const tree = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: after more rows have come
+  useLayoutEffect(() => {
+    if (tree.current?.contains(document.activeElement) !== true) return;
+    tree.current.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }, [limits]);
+
+  const toggle = (row: TreeRow) => {
+    if (row.kind === 'rest') return showMore(row);
+    if (!row.expandable) return;
     const next = new Set(toggled);
-    if (!next.delete(pointer)) next.add(pointer);
+    if (!next.delete(row.pointer)) next.add(row.pointer);
     setToggled(next);
   };
 
@@ -38,7 +54,7 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
     event.preventDefault();
     event.stopPropagation();
     if (step.toggle === true && focused !== undefined) toggle(focused);
-    if (step.copy === true && focused !== undefined) void copy(copyText(focused.value));
+    if (step.copy === true && focused?.kind === 'value') void copy(copyText(focused.value));
     const next = step.to === undefined ? undefined : rows[step.to];
     if (next === undefined) return;
     setCurrent(next.pointer);
@@ -46,7 +62,7 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
   };
 
   return (
-    <div role="tree" aria-label={label} tabIndex={-1} className={styles.tree} onKeyDown={onKeyDown}>
+    <div ref={tree} role="tree" aria-label={label} tabIndex={-1} className={styles.tree} onKeyDown={onKeyDown}>
       {rows.map((row, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the tree takes the keys
         <div
@@ -55,15 +71,16 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
           data-index={index}
           aria-level={row.depth + 1}
           aria-selected={row === focused}
-          {...(row.expandable ? { 'aria-expanded': row.open } : {})}
+          {...(row.kind === 'value' && row.expandable ? { 'aria-expanded': row.open } : {})}
           tabIndex={row === focused ? 0 : -1}
           className={styles.row}
           style={{ paddingLeft: 12 + row.depth * 16 }}
           onClick={() => {
-            setCurrent(row.pointer);
+            if (row.kind === 'value') setCurrent(row.pointer);
             toggle(row);
           }}
           onContextMenu={(event) => {
+            if (row.kind === 'rest') return;
             setCurrent(row.pointer);
             openMenu(event, [
               [
@@ -73,13 +90,22 @@ export function ValueTree({ label, value, depth = 1 }: ValueTreeProps) {
             ]);
           }}
         >
-          <span className={styles.twist}>
-            {row.expandable && <Icon name={row.open ? 'chevron-down' : 'chevron-right'} />}
-          </span>
-          {row.name !== '' && <span className={styles.name}>{row.name}</span>}
-          <span className={styles.value} data-kind={kindOf(row.value)} title={previewOf(row.value)}>
-            {previewOf(row.value)}
-          </span>
+          {row.kind === 'rest' ? (
+            <>
+              <span className={styles.twist} />
+              <span className={styles.rest}>{restText(row)}</span>
+            </>
+          ) : (
+            <>
+              <span className={styles.twist}>
+                {row.expandable && <Icon name={row.open ? 'chevron-down' : 'chevron-right'} />}
+              </span>
+              {row.name !== '' && <span className={styles.name}>{row.name}</span>}
+              <span className={styles.value} data-kind={kindOf(row.value)} title={previewOf(row.value)}>
+                {previewOf(row.value)}
+              </span>
+            </>
+          )}
         </div>
       ))}
       {menu}
@@ -93,7 +119,7 @@ interface Step {
   readonly copy?: boolean;
 }
 
-function stepFor(event: KeyboardEvent, rows: readonly ValueRow[], index: number): Step | undefined {
+function stepFor(event: KeyboardEvent, rows: readonly TreeRow[], index: number): Step | undefined {
   const row = rows[index];
   if (event.key === 'ArrowDown') return { to: Math.min(index + 1, rows.length - 1) };
   if (event.key === 'ArrowUp') return { to: Math.max(index - 1, 0) };
@@ -101,13 +127,14 @@ function stepFor(event: KeyboardEvent, rows: readonly ValueRow[], index: number)
   if (event.key === 'End') return { to: rows.length - 1 };
   if (row === undefined) return undefined;
   if (event.key === 'Enter' || event.key === ' ') return { toggle: true };
+  if (row.kind === 'rest') return event.key === 'ArrowLeft' ? { to: parentIndex(rows, index) } : undefined;
   if (event.key === 'ArrowRight') return row.open ? { to: index + 1 } : { toggle: row.expandable };
   if (event.key === 'ArrowLeft') return row.open ? { toggle: true } : { to: parentIndex(rows, index) };
   if (event.key.toLowerCase() === 'c' && (event.ctrlKey || event.metaKey)) return { copy: true };
   return undefined;
 }
 
-function parentIndex(rows: readonly ValueRow[], index: number): number {
+function parentIndex(rows: readonly TreeRow[], index: number): number {
   const depth = rows[index]?.depth ?? 0;
   for (let above = index - 1; above >= 0; above -= 1) if ((rows[above]?.depth ?? 0) < depth) return above;
   return index;
