@@ -3,8 +3,14 @@ import { StudioError } from '@shared/errors';
 
 const refusals: Record<string, readonly [code: string, sentence: (path: string) => string]> = {
   ENOENT: ['workspace/not-found', (path) => `${path} does not exist. It may have been moved or deleted.`],
-  ENOTDIR: ['workspace/not-found', (path) => `${path} does not exist: a part of the path is a file, not a folder.`],
-  ENAMETOOLONG: ['workspace/not-found', (path) => `${path} does not exist: the name is too long for this file system.`],
+  ENOTDIR: [
+    'workspace/not-found',
+    (path) => `${path} does not exist: a part of the path is a file, not a folder. Check the path.`,
+  ],
+  ENAMETOOLONG: [
+    'workspace/not-found',
+    (path) => `${path} does not exist: the name is too long for this file system. Choose a shorter one.`,
+  ],
   ELOOP: ['workspace/outside', (path) => `${path} is a link that leads to itself. Replace it with a file.`],
   EACCES: ['workspace/no-permission', (path) => `${path} is not yours to use. Change its permissions, then try again.`],
   EPERM: ['workspace/no-permission', (path) => `${path} is not yours to use. Change its permissions, then try again.`],

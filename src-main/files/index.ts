@@ -1,3 +1,4 @@
+export * from './change-error';
 export * from './file-error';
 export * from './read-text';
 export * from './resolve-inside';

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { resolveInside } from './resolve-inside';
+import { resolveInside, resolveNameInside } from './resolve-inside';
 import { temporaryFolder } from './temporary-folder.fixture';
 
 const base = temporaryFolder();
@@ -70,5 +70,27 @@ describe('resolveInside', () => {
   test('a folder reached through a link is its real self', async () => {
     await symlink(folder, join(base.path, 'alias'));
     expect(await resolveInside(join(base.path, 'alias'), 'src/a.ts')).toBe(join(folder, 'src', 'a.ts'));
+  });
+});
+
+describe('resolveNameInside', () => {
+  test('answers a link itself, whether it leads inside, outside or nowhere', async () => {
+    await symlink('src', join(folder, 'in'));
+    await symlink(join(base.path, 'plugin-secrets'), join(folder, 'src', 'out'));
+    await symlink('gone', join(folder, 'nowhere'));
+    for (const path of ['in', 'src/out', 'nowhere', 'new/name.ts']) {
+      expect(await resolveNameInside(folder, path)).toBe(join(folder, path));
+    }
+  });
+
+  test('follows the folders on the way, and refuses where they lead out', async () => {
+    await symlink('src', join(folder, 'in'));
+    await symlink(join(base.path, 'plugin-secrets'), join(folder, 'out'));
+    expect(await resolveNameInside(folder, 'in/a.ts')).toBe(join(folder, 'src', 'a.ts'));
+    await expect(resolveNameInside(folder, 'out/a.ts')).rejects.toMatchObject({ code: 'workspace/outside' });
+  });
+
+  test.each(['', '.', './', '..', 'src/..', '/etc'])('refuses %j', async (path) => {
+    await expect(resolveNameInside(folder, path)).rejects.toMatchObject({ code: 'workspace/outside' });
   });
 });

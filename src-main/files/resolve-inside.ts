@@ -13,14 +13,35 @@ const outside = (path: string, why: string) =>
 
 /** @throws StudioError workspace/outside, workspace/not-found (no such folder), workspace/no-permission. */
 export async function resolveInside(folder: string, path: string): Promise<string> {
+  const { root, names } = await enter(folder, path);
+  return walk(root, names, path);
+}
+
+/**
+ * The same for what is moved or removed: a link stands for itself, wherever it leads, and only the folders on the way
+ * to it are followed. The folder itself is refused.
+ * @throws as resolveInside does.
+ */
+export async function resolveNameInside(folder: string, path: string): Promise<string> {
+  const { root, names } = await enter(folder, path);
+  const name = names.pop();
+  if (name === undefined) throw outside(path, 'is the plugin folder itself');
+  return join(await walk(root, names, path), name);
+}
+
+async function enter(folder: string, path: string): Promise<{ root: string; names: string[] }> {
   if (path.includes('\0')) throw outside(path.replaceAll('\0', '␀'), 'contains a NUL character');
   if (posix.isAbsolute(path) || win32.isAbsolute(path) || /^[A-Za-z]:/.test(path)) throw outside(path, 'is absolute');
   if (path.split(/[\\/]/).includes('..')) throw outside(path, 'leads upwards with ".."');
   const root = await realPathOf(folder, folder);
   if (root === undefined)
     throw new StudioError('workspace/not-found', `${folder} does not exist.`, { data: { path: folder } });
+  return { root, names: path.split('/').filter((part) => part !== '' && part !== '.') };
+}
+
+async function walk(root: string, names: readonly string[], path: string): Promise<string> {
   let real = root;
-  for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
+  for (const name of names) {
     real = await step(join(real, name), path);
     const inside = relative(root, real);
     if (inside === '..' || inside.startsWith(`..${sep}`) || win32.isAbsolute(inside)) {

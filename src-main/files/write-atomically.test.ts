@@ -56,6 +56,21 @@ describe('writeAtomically', () => {
     expect(await readdir(folder.path)).toEqual(['kept.txt']);
   });
 
+  test('what is asked last finds the new content complete, and where it refuses the old file stays', async () => {
+    const path = join(folder.path, 'kept.txt');
+    await writeFile(path, 'old');
+    let beside: string[] = [];
+    const beforeReplacing = async () => {
+      const names = (await readdir(folder.path)).filter((name) => name !== 'kept.txt');
+      beside = await Promise.all(names.map((name) => readFile(join(folder.path, name), 'utf8')));
+      throw new Error('not now');
+    };
+    await expect(writeAtomically(path, 'new', { beforeReplacing })).rejects.toThrow('not now');
+    expect(beside).toEqual(['new']);
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(folder.path)).toEqual(['kept.txt']);
+  });
+
   test('a folder in the place of the file is refused and kept', async () => {
     await mkdir(join(folder.path, 'taken', 'inner'), { recursive: true });
     await expect(writeAtomically(join(folder.path, 'taken'), 'x')).rejects.toMatchObject({

@@ -13,27 +13,37 @@ const TEMPORARY_SUFFIX = '.studio-tmp';
 /** Whether a name is that of a file which is still being written. */
 export const isTemporaryName = (name: string) => name.startsWith('.') && name.endsWith(TEMPORARY_SUFFIX);
 
+export interface WriteOptions {
+  /** The last word before the new content takes the place of the old; where it throws, the old file stays. */
+  readonly beforeReplacing?: () => Promise<void>;
+}
+
 /**
  * Keeps the file's mode. The folder must exist.
  * @throws StudioError workspace/not-found (no such folder), workspace/not-a-file, workspace/no-permission,
  * workspace/disk-full; the old file is then as it was, and nothing is left beside it.
  */
-export async function writeAtomically(path: string, text: string | Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  text: string | Uint8Array,
+  options: WriteOptions = {},
+): Promise<void> {
   try {
-    await replace(path, text);
+    await replace(path, text, options);
   } catch (error) {
     throw fileError(error, path);
   }
   await flushFolder(dirname(path));
 }
 
-async function replace(path: string, text: string | Uint8Array): Promise<void> {
+async function replace(path: string, text: string | Uint8Array, { beforeReplacing }: WriteOptions): Promise<void> {
   const mode = await modeOf(path);
   const unique = randomBytes(6).toString('hex');
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${unique}${TEMPORARY_SUFFIX}`);
   const handle = await open(temporary, 'wx');
   try {
     await fill(handle, text, mode).finally(() => handle.close());
+    await beforeReplacing?.();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

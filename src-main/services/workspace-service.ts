@@ -1,5 +1,5 @@
 /** Opened folders and their files, for the window. Every path is resolved inside its plugin folder first. */
-import { lstat, mkdir, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { BrowseResult, FileChange, FileEntry, workspaceService } from '@shared/contracts';
@@ -7,13 +7,11 @@ import { StudioError } from '@shared/errors';
 import { createEmitter, type Service } from '@shared/rpc';
 import { readText } from '../files/read-text';
 import { resolveInside } from '../files/resolve-inside';
-import { versionOf } from '../files/version-of';
-import { writeAtomically } from '../files/write-atomically';
 import type { Examples } from './examples';
+import { createFolderChanges, LARGEST_TEXT } from './folder-changes';
 import type { OpenPlugins } from './open-plugins';
 import type { SettingsStore } from './settings';
 
-const LARGEST_TEXT = 5 * 1024 * 1024;
 const HIDDEN = new Set(['.git', 'node_modules']);
 
 const foldersFirst = (a: { kind: string; name: string }, b: { kind: string; name: string }) =>
@@ -58,20 +56,6 @@ async function browse(given: string | undefined): Promise<BrowseResult> {
   return { path, entries, ...(parent === path ? {} : { parent }) };
 }
 
-async function currentText(file: string): Promise<{ text: string; version: string } | undefined> {
-  try {
-    return await readText(file, LARGEST_TEXT);
-  } catch (error) {
-    if (error instanceof StudioError && error.code === 'workspace/not-found') return undefined;
-    throw error;
-  }
-}
-
-async function refuseExisting(file: string, path: string): Promise<void> {
-  const found = await lstat(file).catch(() => undefined);
-  if (found !== undefined) throw new StudioError('workspace/exists', `${path} is there already. Choose another name.`);
-}
-
 export interface WorkspaceServiceOptions {
   readonly plugins: OpenPlugins;
   readonly settings: SettingsStore;
@@ -90,12 +74,7 @@ export function createWorkspaceService({
 
   /** Throws workspace/not-open and workspace/outside. */
   const inside = async (folder: string, path: string) => resolveInside(plugins.session(folder).folder, path);
-  const insideButNotFolder = async (folder: string, path: string) => {
-    const file = await inside(folder, path);
-    if (file === folder)
-      throw new StudioError('workspace/outside', 'The plugin folder itself cannot be changed this way.');
-    return file;
-  };
+  const changes = createFolderChanges();
 
   return {
     calls: {
@@ -116,40 +95,18 @@ export function createWorkspaceService({
       async readFile({ folder, path }) {
         return { path, ...(await readText(await inside(folder, path), LARGEST_TEXT)) };
       },
-      async writeFile({ folder, path, text, expectedVersion }) {
-        const file = await insideButNotFolder(folder, path);
-        if (expectedVersion !== undefined) {
-          const found = await currentText(file);
-          if ((found?.version ?? null) !== expectedVersion) {
-            throw new StudioError(
-              'workspace/changed-on-disk',
-              `${path} was changed on disk meanwhile. Compare, then keep yours or take the other.`,
-              {
-                data: { text: found?.text ?? '', version: found?.version ?? null },
-              },
-            );
-          }
-        }
-        await mkdir(dirname(file), { recursive: true });
-        await writeAtomically(file, text);
-        return { version: versionOf(text) };
-      },
+      writeFile: async ({ folder, path, text, expectedVersion }) =>
+        changes.write(plugins.session(folder).folder, path, text, expectedVersion),
       async createFolder({ folder, path }) {
-        const file = await insideButNotFolder(folder, path);
-        await refuseExisting(file, path);
-        await mkdir(file, { recursive: true });
+        await changes.createFolder(plugins.session(folder).folder, path);
         return null;
       },
       async rename({ folder, path, to }) {
-        const from = await insideButNotFolder(folder, path);
-        const target = await insideButNotFolder(folder, to);
-        await refuseExisting(target, to);
-        await mkdir(dirname(target), { recursive: true });
-        await rename(from, target);
+        await changes.rename(plugins.session(folder).folder, path, to);
         return null;
       },
       async remove({ folder, path }) {
-        await rm(await insideButNotFolder(folder, path), { recursive: true });
+        await changes.remove(plugins.session(folder).folder, path);
         return null;
       },
     },

@@ -3,7 +3,7 @@
  * Errors: workspace/no-folder, workspace/not-a-folder, workspace/not-a-plugin, workspace/not-open,
  * workspace/outside, workspace/not-found, workspace/exists, workspace/no-permission, workspace/changed-on-disk
  * (data: {text, version}: what the file holds now), workspace/too-large, workspace/not-text, workspace/not-a-file,
- * workspace/disk-full.
+ * workspace/disk-full, workspace/bad-name, workspace/busy, workspace/other-disk.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
