@@ -329,6 +329,20 @@ describe('a delivery that fails', () => {
     ]);
   });
 
+  it('goes on with the next one when whoever is told of it throws, which is told in turn', async () => {
+    const told: string[] = [];
+    const bus = openBus({ onError: (error) => void told.push(String(error)) });
+    bus.onDidFail.on(() => {
+      throw new Error('not my day');
+    });
+    const fail = () => Promise.reject(new Error('never'));
+    bus.subscribe('me', fail, {}, { max_retries: 0 });
+    publishNamed(bus, 'one', 'two');
+    await bus.idle();
+    expect(oneOf(bus)).toMatchObject({ events_failed: 2 });
+    expect(told).toEqual(['Error: not my day', 'Error: not my day']);
+  });
+
   it('does so, too, when it takes too long', async () => {
     const bus = openBus({ deliveryTimeoutMs: 20 });
     const errors: unknown[] = [];

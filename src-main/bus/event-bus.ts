@@ -33,6 +33,8 @@ export interface EventBusOptions {
   readonly deliveryTimeoutMs?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
+  /** Hears what a listener of onDidFail threw; without it that is thrown where nobody can catch it. */
+  readonly onError?: (error: unknown) => void;
 }
 
 export interface RunEvent {
@@ -105,6 +107,7 @@ export function createEventBus({
   historyCapacity = 10_000,
   deliveryTimeoutMs = 30_000,
   now = Date.now,
+  onError = throwLater,
 }: EventBusOptions = {}): EventBus {
   const began = now();
   const subscriptions = new Map<string, Subscription>();
@@ -117,7 +120,7 @@ export function createEventBus({
   const complete = createCompletion(now);
   const published = createEmitter<SecurityEvent>();
   const publishedInRun = createEmitter<RunEvent>();
-  const failed = createEmitter<FailedDelivery>(throwLater);
+  const failed = createEmitter<FailedDelivery>(onError);
   let depth = 0;
   let closed = false;
 

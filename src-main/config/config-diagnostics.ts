@@ -2,6 +2,16 @@
 import type { ConfigProblem, Diagnostic } from '@shared/contracts';
 import type { StoredFile } from './stored-file';
 
+export const notWatchedDiagnostic = ({ path }: StoredFile): Diagnostic => ({
+  source: 'config',
+  file: path,
+  range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+  severity: 'warning',
+  code: 'config/not-watched',
+  message:
+    'Changes of this file by other programs are not noticed now. It is read before each run; save here to apply.',
+});
+
 export function toDiagnostics(problems: readonly ConfigProblem[], { path, text }: StoredFile): Diagnostic[] {
   const lines = text.split(/\r\n|\n|\r/);
   return problems

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { type ConfigState, ConfigStateSchema } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { Value } from 'typebox/value';
-import { afterEach, describe, expect, test } from 'vitest';
-import { writeAtomically } from '../files';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { watchFolder, writeAtomically } from '../files';
 import { temporaryFolder } from '../files/temporary-folder.fixture';
 import type { ConfiguredManifest } from './evaluate';
-import { createPluginConfig, type PluginConfig } from './plugin-config';
+import { createPluginConfig, type PluginConfig, type PluginConfigOptions } from './plugin-config';
 
 const SCHEMA = {
   type: 'object',
@@ -29,6 +29,10 @@ const at = (path: string) => join(folder.path, path);
 const open: PluginConfig[] = [];
 afterEach(() => Promise.all(open.splice(0).map((config) => config.close())));
 
+const unexpected = (error: unknown) => {
+  throw error;
+};
+
 async function store(path: string, text: string) {
   await mkdir(at('config'), { recursive: true });
   await writeFile(at(path), text);
@@ -37,12 +41,15 @@ async function store(path: string, text: string) {
 function configOf(
   manifest: Partial<ConfiguredManifest> | (() => Promise<ConfiguredManifest>) = {},
   environment: Record<string, string> = {},
+  more: Partial<PluginConfigOptions> = {},
 ) {
   const whole = { name: 'my-plugin', config_schema: SCHEMA, default_config: DEFAULTS };
   const config = createPluginConfig({
     folder: folder.path,
     manifest: typeof manifest === 'function' ? manifest : async () => ({ ...whole, ...manifest }),
     environment,
+    onError: unexpected,
+    ...more,
   });
   open.push(config);
   return config;
@@ -335,6 +342,7 @@ describe('saving', () => {
       folder: at('plugin'),
       manifest: async () => ({ name: 'my-plugin' }),
       environment: {},
+      onError: unexpected,
     });
     open.push(config);
     await expect(config.save('limit: 5\n')).rejects.toMatchObject({ code: 'workspace/outside' });
@@ -465,6 +473,110 @@ describe('watching', () => {
   });
 });
 
+describe('watching that fails', () => {
+  /** Real watching that the test can break, and keep from beginning again. */
+  const breakable = () => {
+    let attempts = 0;
+    let mayBegin: Promise<void> = Promise.resolve();
+    let fail: (error: StudioError) => void = () => undefined;
+    const watch: typeof watchFolder = async (path, listener, options) => {
+      attempts += 1;
+      await mayBegin;
+      fail = (error) => options?.onError?.(error);
+      return watchFolder(path, listener, options);
+    };
+    return {
+      watch,
+      get attempts() {
+        return attempts;
+      },
+      break() {
+        fail(new StudioError('workspace/watch-failed', 'no more', { cause: new Error('out of watches') }));
+      },
+      hold() {
+        let release = (_error?: Error) => {};
+        mayBegin = new Promise((resolve, reject) => {
+          release = (error) => (error === undefined ? resolve() : reject(error));
+        });
+        mayBegin.catch(() => undefined);
+        return release;
+      },
+    };
+  };
+
+  test('leaves the last good one in force, is told once, and the file is read before each call', async () => {
+    await store(FILE, 'limit: 5\n');
+    const watching = breakable();
+    const told: unknown[] = [];
+    const config = configOf(
+      {},
+      {},
+      { watch: watching.watch, onError: (error) => told.push(error), retryWatchAfterMs: 0 },
+    );
+    await config.state();
+    watching.hold();
+    const changed = stateWhere(config, () => true);
+    watching.break();
+    watching.break();
+    await changed;
+    expect(told).toEqual([
+      expect.objectContaining({ code: 'config/not-watched', message: expect.stringContaining('out of watches') }),
+    ]);
+    expect(config.diagnostics()).toMatchObject([{ severity: 'warning', code: 'config/not-watched', file: FILE }]);
+    expect(await config.withOverride({ severity: 'low' })).toMatchObject({ config: { limit: 5, severity: 'low' } });
+    await writeFile(at(FILE), 'limit: 6\n');
+    expect(await config.withOverride({})).toMatchObject({ config: { limit: 6 }, generation: 2 });
+    await writeFile(at(FILE), 'limit: none\n');
+    expect(await config.withOverride({})).toMatchObject({ config: { limit: 6 }, generation: 2 });
+    expect(await config.save('limit: 7\n')).toMatchObject({ accepted: true, state: { generation: 3 } });
+  });
+
+  test('begins again by itself, also where that fails at first, and takes in what changed meanwhile', async () => {
+    await store(FILE, 'limit: 5\n');
+    const watching = breakable();
+    const config = configOf({}, {}, { watch: watching.watch, onError: () => undefined, retryWatchAfterMs: 0 });
+    await config.state();
+    const failOnce = watching.hold();
+    const down = stateWhere(config, () => config.diagnostics().length > 0);
+    watching.break();
+    await down;
+    await writeFile(at(FILE), 'limit: 6\n');
+    const back = stateWhere(config, () => config.diagnostics().length === 0);
+    failOnce(new StudioError('workspace/watch-failed', 'still no more'));
+    await vi.waitFor(() => expect(watching.attempts).toBeGreaterThan(2), 10_000);
+    watching.hold()();
+    expect(await back).toMatchObject({ effective: { limit: 6 } });
+    const seen = stateWhere(config, ({ effective }) => effective.limit === 7);
+    await writeFile(at(FILE), 'limit: 7\n');
+    await seen;
+  });
+
+  test('from the start keeps no plugin from being opened', async () => {
+    await store(FILE, 'limit: 5\n');
+    const told: unknown[] = [];
+    const watch = () => Promise.reject(new StudioError('workspace/watch-failed', 'none left'));
+    const config = configOf({}, {}, { watch, onError: (error) => told.push(error) });
+    expect(await config.state()).toMatchObject({ generation: 1, effective: { limit: 5 }, problems: [] });
+    expect(told).toMatchObject([{ code: 'config/not-watched' }]);
+  });
+});
+
+test('a listener that throws keeps no other from hearing, and its owner is told', async () => {
+  const told: unknown[] = [];
+  const config = configOf({}, {}, { onError: (error) => told.push(error) });
+  await config.state();
+  const fault = new Error('not my day');
+  for (const listenable of [config.onDidAccept, config.onDidChange]) {
+    listenable.on(() => {
+      throw fault;
+    });
+  }
+  const heard = stateWhere(config, ({ generation }) => generation === 2);
+  expect(await config.save('limit: 4\n')).toMatchObject({ accepted: true });
+  await heard;
+  expect(told).toEqual([fault, fault]);
+});
+
 test('what instances took is kept, the last fifty, and told', async () => {
   const config = configOf();
   await config.state();
@@ -488,7 +600,12 @@ test('closed, it says so, and no longer watches', async () => {
 });
 
 test('a folder that is not there is told by every call', async () => {
-  const config = createPluginConfig({ folder: at('gone'), manifest: async () => ({ name: 'a' }), environment: {} });
+  const config = createPluginConfig({
+    folder: at('gone'),
+    manifest: async () => ({ name: 'a' }),
+    environment: {},
+    onError: unexpected,
+  });
   await expect(config.state()).rejects.toMatchObject({ code: 'workspace/not-found' });
   await expect(config.withOverride({})).rejects.toMatchObject({ code: 'workspace/not-found' });
   await config.close();

@@ -2,19 +2,21 @@
  * The configuration of one plugin while it is open. What is in force is always the last good one, with a generation
  * that counts up from 1; a change that breaks config_schema, on the disk or on its way there, is refused with its place
  * and the last good one stays. Where nothing has been good yet, nothing is in force and a run is refused. Everything
- * happens one after another, so that a save and the watcher that sees it make one generation.
+ * happens one after another, so that a save and the watcher that sees it make one generation. While the file cannot be
+ * watched, it is read before every call instead.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigApplied, ConfigProblem, ConfigState, Diagnostic, FileChange } from '@shared/contracts';
 import { messageOf, StudioError } from '@shared/errors';
-import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
+import { createEmitter, type Listenable } from '@shared/rpc';
 import { PLUGIN_NAME_PATTERN } from '@shared/schemas';
 import { watchFolder } from '../files';
-import { toDiagnostics } from './config-diagnostics';
+import { notWatchedDiagnostic, toDiagnostics } from './config-diagnostics';
 import type { Environment } from './environment-layer';
 import { type ConfiguredManifest, type Evaluation, evaluate, forbiddenIn, sentenceOf } from './evaluate';
 import { type Config, mergeConfigs } from './merge';
-import { changedOnDisk, invalid, notJsonIn } from './refusals';
+import { createPersistentWatch } from './persistent-watch';
+import { changedOnDisk, invalid, notJsonIn, notWatched } from './refusals';
 import { createSerial } from './serial';
 import { mayBeStored, pathToWrite, readStoredFile, type StoredFile, writeStoredFile } from './stored-file';
 
@@ -57,6 +59,11 @@ export interface PluginConfigOptions {
   readonly folder: string;
   manifest(): Promise<ConfiguredManifest>;
   readonly environment: Environment;
+  /** Hears what a listener threw, which is a fault of its owner and not of whoever saved, and that watching failed. */
+  readonly onError: (error: unknown) => void;
+  /** What watches, and after how long it is tried again; real ones unless told. */
+  readonly watch?: typeof watchFolder;
+  readonly retryWatchAfterMs?: number;
 }
 
 interface Reading {
@@ -70,9 +77,10 @@ interface InForce extends AcceptedConfig {
 }
 
 /** Starts to read and to watch at once. */
-export function createPluginConfig({ folder, manifest, environment }: PluginConfigOptions): PluginConfig {
-  const didAccept = createEmitter<AcceptedConfig>(throwLater);
-  const didChange = createEmitter<ConfigState>(throwLater);
+export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
+  const { folder, manifest, environment, onError, watch = watchFolder, retryWatchAfterMs = 1000 } = options;
+  const didAccept = createEmitter<AcceptedConfig>(onError);
+  const didChange = createEmitter<ConfigState>(onError);
   const serial = createSerial();
   let reading = NOTHING_READ;
   let inForce: InForce | undefined;
@@ -80,11 +88,11 @@ export function createPluginConfig({ folder, manifest, environment }: PluginConf
   let applied: readonly ConfigApplied[] = [];
   let announced = '';
   let failure: StudioError | undefined;
-  let stopWatching: Dispose | undefined;
 
   const run = <Result>(work: () => Promise<Result> | Result) =>
-    serial.run(() => {
+    serial.run(async () => {
       if (failure !== undefined) throw failure;
+      if (watching.isDown) await reload();
       return work();
     });
 
@@ -148,15 +156,33 @@ export function createPluginConfig({ folder, manifest, environment }: PluginConf
     if (failure === undefined) adopt(await read());
   };
 
+  const watching = createPersistentWatch({
+    start: (onFailure) => {
+      const onChange = (changes: FileChange[]) => {
+        if (changes.some(({ path }) => mayBeStored(path))) serial.run(reload).catch(onError);
+      };
+      return watch(folder, onChange, { only: mayBeStored, onError: onFailure });
+    },
+    onDidFail(cause) {
+      onError(notWatched(folder, cause));
+      if (reading !== NOTHING_READ) didChange.emit(currentState());
+    },
+    onDidReturn() {
+      const catchUp = async () => {
+        await reload();
+        didChange.emit(currentState());
+      };
+      serial.run(catchUp).catch(onError);
+    },
+    retryAfterMs: retryWatchAfterMs,
+  });
+
+  /** Only a folder that is not there is the end: what cannot be watched can still be read. */
   const start = async () => {
-    const onChange = (changes: FileChange[]) => {
-      if (changes.some(({ path }) => mayBeStored(path))) void serial.run(reload);
-    };
-    stopWatching = await watchFolder(folder, onChange, { only: mayBeStored, onError: fail });
+    await watching.begin();
     adopt(await read(), true);
   };
 
-  /** Watching has failed: every call says so until the plugin is opened again. */
   const fail = (error: unknown) => {
     failure =
       error instanceof StudioError ? error : new StudioError('config/failed', messageOf(error), { cause: error });
@@ -206,10 +232,13 @@ export function createPluginConfig({ folder, manifest, environment }: PluginConf
       applied = [...applied, note].slice(-MOST_APPLIED);
       announce();
     },
-    diagnostics: () => toDiagnostics(reading.evaluation.problems, reading.file),
+    diagnostics: () => [
+      ...toDiagnostics(reading.evaluation.problems, reading.file),
+      ...(!watching.isDown ? [] : [notWatchedDiagnostic(reading.file)]),
+    ],
     close: () =>
       serial.run(() => {
-        stopWatching?.();
+        watching.close();
         failure = new StudioError('config/closed', 'The plugin is closed. Open it again to change its configuration.');
       }),
   };
@@ -236,9 +265,3 @@ const NOTHING_READ: Reading = {
     check: () => [],
   },
 };
-
-/** A listener that fails is a fault of its owner, not of whoever saved. */
-const throwLater = (error: unknown) =>
-  queueMicrotask(() => {
-    throw error;
-  });

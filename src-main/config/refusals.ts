@@ -1,6 +1,6 @@
 /** The ways in which a change of the configuration is refused, with what to do about it. */
 import type { ConfigProblem } from '@shared/contracts';
-import { messageOf, StudioError } from '@shared/errors';
+import { isStudioError, messageOf, StudioError } from '@shared/errors';
 import type { StoredFile } from './stored-file';
 
 export const changedOnDisk = ({ path, text, version }: StoredFile) =>
@@ -19,6 +19,14 @@ export function invalid(problems: readonly ConfigProblem[]) {
     data: { problems: [...problems] },
   });
 }
+
+export const notWatched = (folder: string, cause: unknown) =>
+  new StudioError(
+    'config/not-watched',
+    `Changes of the configuration file in ${folder} are not noticed now: ${messageOf(isStudioError(cause) ? (cause.cause ?? cause) : cause)}. ` +
+      'What is in force stays; the file is read before each run, and watching is tried again by itself.',
+    { data: { folder }, cause },
+  );
 
 /** What is called .json must be JSON, whatever YAML would make of it. */
 export function notJsonIn({ path, text }: StoredFile): ConfigProblem[] {

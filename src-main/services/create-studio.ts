@@ -125,7 +125,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const tempFolder = join(dataFolder, 'temp');
   await mkdir(tempFolder, { recursive: true });
 
-  const bus = createEventBus();
+  const bus = createEventBus({ onError });
   const store = createEventStore();
   const stopStoring = bus.onDidPublish.on((event) => void store.append(event));
   const builder = createPluginBuilder({ sdkFile });

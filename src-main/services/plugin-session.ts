@@ -97,6 +97,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   const config = createPluginConfig({
     folder,
     environment,
+    onError,
     manifest: async () => ({
       name: summarise(folder, report).name,
       config_schema: report.document?.config_schema as Record<string, unknown> | undefined,
