@@ -14,8 +14,9 @@ ${head}<title>${title}</title>
 export const refusedPage = page(
   '',
   'This link does not open the studio',
-  'A link opens the studio once, in one browser. Press Enter in the terminal in which the studio runs to get another ' +
-    'one, or start the studio again with <code>npm start -- --browser</code>.',
+  'A link works once, in one browser and for ten minutes; what it opened ends with the studio, or after a day without ' +
+    'use. Press Enter in the terminal in which the studio runs to get another link, or start the studio again with ' +
+    '<code>npm start -- --browser</code>.',
 );
 
 /**

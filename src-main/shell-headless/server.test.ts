@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { WebSocket } from 'ws';
 import { connectWebSocket } from '../../src-renderer/client/ports/web-socket';
 import { type StudioServer, startServer } from './server';
+import { createSessions, SESSION_LIMITS } from './sessions';
 
 let rendererFolder: string;
 let server: StudioServer;
@@ -48,7 +49,7 @@ interface Answer {
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   new Promise<Answer>((resolve, reject) => {
     const { hostname, port } = new URL(origin);
-    request({ hostname, port, path, method, headers }, async (response) => {
+    request({ hostname, port, path, method, headers, agent: false }, async (response) => {
       let body = '';
       for await (const chunk of response) body += chunk;
       resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
@@ -223,6 +224,27 @@ describe('a socket', () => {
     await quick.close();
   });
 
+  test('that is open keeps its session, and one that was left ends it', async () => {
+    let time = 0;
+    const sessions = createSessions(() => time);
+    const quick = await startServer({ studio, rendererFolder, heartbeatMs: 20, sessions });
+    const there = new URL(quick.url).origin;
+    const { headers } = await fetch(quick.url);
+    const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+    const socket = new WebSocket(`${there.replace('http', 'ws')}/socket`, { headers: { cookie, origin: there } });
+    for (let half = 0; half < 4; half += 1) {
+      time += SESSION_LIMITS.idleMs / 2;
+      // The answer to the first ping is heard before the second one is sent.
+      await once(socket, 'ping');
+      await once(socket, 'ping');
+    }
+    expect((await fetch(`${there}/`, { headers: { cookie } })).status).toBe(200);
+    socket.terminate();
+    time += SESSION_LIMITS.idleMs + 1;
+    expect((await fetch(`${there}/`, { headers: { cookie } })).status).toBe(403);
+    await quick.close();
+  });
+
   test('that answers stays', async () => {
     const quick = await startServer({ studio, rendererFolder, heartbeatMs: 20 });
     const there = new URL(quick.url).origin;
@@ -263,6 +285,29 @@ test('closing the server closes every port and frees the address', async () => {
   const again = await startServer({ studio, rendererFolder, port: Number(port) });
   expect(new URL(again.url).port).toBe(port);
   await again.close();
+});
+
+test('studios on one machine share the cookies of a browser, and each knows its own', async () => {
+  const other = await startServer({ studio, rendererFolder });
+  const there = new URL(other.url).origin;
+  const { headers } = await fetch(other.url);
+  const jar = `${await enter()}; ${headers.get('set-cookie')?.split(';')[0]}`;
+  for (const place of [origin, there])
+    expect((await fetch(`${place}/`, { headers: { cookie: jar } })).status).toBe(200);
+  await other.close();
+});
+
+test('after a restart an old session opens nothing, and is told what to do', async () => {
+  const cookie = await enter();
+  const { port } = new URL(origin);
+  await server.close();
+  server = await startServer({ studio, rendererFolder, port: Number(port) });
+  const { status, body } = await ask('/', { cookie });
+  expect(status).toBe(403);
+  expect(body).toContain('ends with the studio');
+  expect(body).toContain('npm start -- --browser');
+  expect(await refusalOf(openSocket({ cookie, origin }))).toBe(403);
+  expect((await ask('/', { cookie: await enter(server.newUrl()) })).status).toBe(200);
 });
 
 test('a port that another program uses is refused by name', async () => {

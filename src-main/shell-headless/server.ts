@@ -13,7 +13,7 @@ import { readWindowFile } from '../window-files/read-window-file';
 import { WINDOW_HEADERS } from '../window-files/window-policy';
 import { refusedPage, welcomePage } from './notice-page';
 import { readCookie, refuseRequest } from './request-guard';
-import { createSessions } from './sessions';
+import { createSessions, type Sessions } from './sessions';
 import { createSocketPort } from './socket-port';
 
 const ADDRESS = '127.0.0.1';
@@ -30,6 +30,7 @@ export interface ServerOptions {
   readonly onListening?: (url: string) => void;
   /** A browser that does not answer for twice as long is taken for gone. */
   readonly heartbeatMs?: number;
+  readonly sessions?: Sessions;
 }
 
 export interface StudioServer {
@@ -42,14 +43,14 @@ export interface StudioServer {
 
 /** @throws StudioError serve/port-in-use, serve/cannot-listen. */
 export async function startServer(options: ServerOptions): Promise<StudioServer> {
-  const { studio, rendererFolder, heartbeatMs = 30_000 } = options;
-  const sessions = createSessions();
+  const { studio, rendererFolder, heartbeatMs = 30_000, sessions = createSessions() } = options;
   const http = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   const port = await listen(http, options.port ?? 0);
+  // Cookies know no ports: studios on this machine share what a browser sends, and each looks for its own name.
   const cookie = `studio-${port}`;
-  const isKnown = (request: IncomingMessage) => sessions.has(readCookie(request, cookie) ?? '');
+  const isKnown = (request: IncomingMessage) => sessions.use(readCookie(request, cookie) ?? '');
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const reply = (status: number, type: string, body: string | Uint8Array, headers = {}) =>
@@ -78,7 +79,11 @@ export async function startServer(options: ServerOptions): Promise<StudioServer>
     const reason = refuseRequest(request, port, true)?.reason ?? (isKnown(request) ? undefined : 'Unknown session.');
     if (reason !== undefined) return hangUp(stream, '403 Forbidden', reason);
     if (request.url !== SOCKET_PATH) return hangUp(stream, '404 Not Found', `The socket is at ${SOCKET_PATH}.`);
-    sockets.handleUpgrade(request, stream, head, (socket) => studio.connect(createSocketPort(socket)));
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      // A window that is open uses its session, though it asks for no file.
+      socket.on('pong', () => void isKnown(request));
+      studio.connect(createSocketPort(socket));
+    });
   });
   const stopHeartbeat = keepAlive(sockets, heartbeatMs);
 
