@@ -1,7 +1,7 @@
+import { compileFilter } from '@shared/event-filter/compiled-filter';
 import type { EventInput, SecurityEvent, SubscriptionOptions } from '@shared/schemas';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compileFilter } from './compiled-filter';
 import { anyEvent, anyFilter, NOW } from './event.fixture';
 import { createEventBus, type EventBus } from './event-bus';
 

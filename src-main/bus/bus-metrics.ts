@@ -2,9 +2,10 @@
  * What the bus counts, in the contract's words. Names come from publishers: after so many of them, further ones are
  * counted together, so that counting stays bounded.
  */
+
+import { rankOf, UNKNOWN_RANK } from '@shared/event-filter/priority';
 import { type BusMetrics, PRIORITIES } from '@shared/schemas';
 import type { DeliveryTotals } from './delivery-totals';
-import { rankOf, UNKNOWN_RANK } from './priority';
 
 export interface Tally {
   count: number;

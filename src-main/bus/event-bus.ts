@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { StudioError } from '@shared/errors';
+import { rankOf } from '@shared/event-filter/priority';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type {
   BusMetrics,
@@ -21,7 +22,6 @@ import { DeliveryTotals } from './delivery-totals';
 import { createEventHistory } from './event-history';
 import { createGate } from './gate';
 import { type Candidate, createMatcher } from './matcher';
-import { rankOf } from './priority';
 import { completeOptions, termsOf } from './service-terms';
 import { SubscriptionQueue, type Surroundings } from './subscription-queue';
 import { createTurns } from './turns';

@@ -1,10 +1,10 @@
+import { compileFilter } from '@shared/event-filter/compiled-filter';
+import { rankOf } from '@shared/event-filter/priority';
 import type { EventFilter, SecurityEvent } from '@shared/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileFilter } from './compiled-filter';
 import { anyEvent, anyFilter, makeEvent, NOW } from './event.fixture';
 import { createMatcher } from './matcher';
-import { rankOf } from './priority';
 
 /** The contract read aloud, slow and plain: what the index has to agree with. */
 function naively(filter: EventFilter, event: SecurityEvent): boolean {

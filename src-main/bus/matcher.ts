@@ -3,9 +3,10 @@
  * that an event costs one look-up however many subscribers there are; only the rest of a filter is asked each time.
  * The types that are kept are bounded: a publisher that invents types without end costs time, not memory.
  */
+
+import { type CompiledFilter, type EventTest, takeApart } from '@shared/event-filter/compiled-filter';
+import { HIGHEST_RANK } from '@shared/event-filter/priority';
 import type { EventFilter } from '@shared/schemas';
-import { type CompiledFilter, type EventTest, takeApart } from './compiled-filter';
-import { HIGHEST_RANK } from './priority';
 
 export interface Candidate<Target> {
   readonly target: Target;

@@ -2,8 +2,9 @@
  * Some thousand events in columns: numbers for what queries ask most, the whole event as text. A chunk has its own
  * dictionaries, so that when the oldest chunk goes, all it ever held goes with it.
  */
+
+import { rankOf } from '@shared/event-filter/priority';
 import type { SecurityEvent } from '@shared/schemas';
-import { rankOf } from '../bus/priority';
 import { Dictionary } from './dictionary';
 import { hashOf } from './hash';
 import { TextColumn } from './text-column';

@@ -1,12 +1,12 @@
 import type { EventQuery } from '@shared/contracts/events';
 import { EventRowSchema } from '@shared/contracts/events';
+import { compilePatterns, compileWildcards } from '@shared/event-filter/pattern';
+import { rankOf } from '@shared/event-filter/priority';
 import type { SecurityEvent } from '@shared/schemas';
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEventBus } from '../bus/event-bus';
-import { compilePatterns, compileWildcards } from '../bus/pattern';
-import { rankOf } from '../bus/priority';
 import { createEventStore, type EventStore, type EventStoreOptions, type QueryExtent } from './event-store';
 
 const stores: EventStore[] = [];

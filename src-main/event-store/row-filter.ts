@@ -3,8 +3,8 @@
  * once for each different one; whole events are read only for what is left.
  */
 import type { EventQuery } from '@shared/contracts/events';
-import { compilePatterns, compileWildcards } from '../bus/pattern';
-import { rankOf, UNKNOWN_RANK } from '../bus/priority';
+import { compilePatterns, compileWildcards } from '@shared/event-filter/pattern';
+import { rankOf, UNKNOWN_RANK } from '@shared/event-filter/priority';
 import { CHUNK_ROWS, type Chunk } from './chunk';
 import type { Dictionary } from './dictionary';
 import { hashOf } from './hash';

@@ -6,7 +6,7 @@
  *
  * Plugins bring patterns and names: the time a match takes grows with the product of their lengths, never faster.
  */
-import { StudioError } from '@shared/errors';
+import { StudioError } from '../errors';
 
 type Matches = (name: string) => boolean;
 

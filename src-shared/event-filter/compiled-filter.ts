@@ -2,8 +2,8 @@
  * A filter, compiled once at subscribe. It comes apart into what the type decides, what the priority decides and the
  * rest, so that the matcher can index the first two and ask only the rest of every event.
  */
-import { StudioError } from '@shared/errors';
-import type { EventFilter, SecurityEvent } from '@shared/schemas';
+import { StudioError } from '../errors';
+import type { EventFilter, SecurityEvent } from '../schemas';
 import { compilePatterns } from './pattern';
 import { HIGHEST_RANK, rankOf, UNKNOWN_RANK } from './priority';
 
