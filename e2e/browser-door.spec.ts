@@ -1,4 +1,9 @@
 /** What only the browser's door has: a link that works once, and a host that may go while the page stays. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PROJECT, studioEnvironment } from './fixtures/open-studio';
 import { expect, test } from './fixtures/studio';
 
 test('the link opens the studio once: another browser gets a page that says what to do', async ({
@@ -25,7 +30,7 @@ test('a second window of the same browser shares the session', async ({ openStud
 });
 
 test.describe('when the host goes', () => {
-  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_/] });
+  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403/] });
 
   test('the window stays, and says that it has lost it', async ({ studio }) => {
     const { page } = studio;
@@ -33,6 +38,31 @@ test.describe('when the host goes', () => {
     process.kill(await studio.hostProcessId(), 'SIGKILL');
     await expect(page.getByTitle('Not connected to the host')).toBeVisible();
     await expect(page.getByRole('menubar')).toBeVisible();
+  });
+
+  test('a host that was started again wants a new link, with which the window goes on', async ({ studio, home }) => {
+    const { page, context, link = '' } = studio;
+    await expect(page.getByTitle('Connected to the host')).toBeVisible();
+    const stopped = page.getByText('The connection to the host is lost');
+    process.kill(await studio.hostProcessId(), 'SIGKILL');
+    await expect(stopped).toBeVisible();
+    const cli = join(PROJECT, 'out', 'main', 'cli.js');
+    const again = spawn(process.execPath, [cli, 'serve', '--port', new URL(link).port], {
+      env: studioEnvironment(home),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const exited = once(again, 'exit');
+    try {
+      const [newLink] = (await once(createInterface({ input: again.stdout }), 'line')) as [string];
+      await expect(page.getByText('Open a new link of the studio in this browser')).toBeVisible();
+      const other = await context.newPage();
+      await other.goto(newLink);
+      for (const window of [page, other]) await expect(window.getByTitle('Connected to the host')).toBeVisible();
+      await expect(stopped).toBeHidden();
+    } finally {
+      again.kill('SIGTERM');
+      await exited;
+    }
   });
 });
 

@@ -18,13 +18,15 @@ import { EmptyState } from '../ui/empty-state';
 import { pageTheme } from '../ui/resolved-theme';
 import { mantineTheme, mantineVariables } from '../ui/theme';
 import { AppProvider } from './app-context';
+import { browserStorage } from './browser-storage';
 import { createApp } from './create-app';
 import { installKeyHandler } from './key-handler';
 import { stayConnected } from './stay-connected';
 import { Workbench } from './workbench';
 
 let stores: Stores | undefined;
-const rpc = createRpcClient(interpretedCheck, (error) => stores?.notices.report(error));
+const report = (error: unknown) => stores?.notices.report(error);
+const rpc = createRpcClient(interpretedCheck, report);
 const root = createRoot(document.getElementById('root')!);
 
 function Themed({ children }: { readonly children: ReactNode }) {
@@ -39,7 +41,7 @@ function Themed({ children }: { readonly children: ReactNode }) {
 /** The stores ask as soon as they are made, so they are made when there is somebody to ask. */
 function start(): void {
   const client = createStudioClient(rpc, nativeShell());
-  const created = createStores(client);
+  const created = createStores(client, browserStorage());
   stores = created;
   const app = createApp(client, created);
   installKeyHandler(created.commands, window);
@@ -68,4 +70,4 @@ const stop = rpc.onDidChangeState.on((state) => {
   stop();
   start();
 });
-stayConnected(rpc, connectHost);
+stayConnected(rpc, connectHost, report);
