@@ -1,10 +1,11 @@
 /** Calls that wait for the runner's answer. Each is settled exactly once, by whoever comes first. */
-import { StudioError } from '@shared/errors';
+import { isStudioError, StudioError } from '@shared/errors';
 
 export interface CallOptions {
   /** More than 24 days, such as Infinity, is no limit. */
   readonly timeoutMs: number;
   readonly runId?: string | undefined;
+  /** Its reason is what the call fails with where that is a StudioError, else plugins/cancelled. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -30,7 +31,7 @@ interface Call {
 /** A timer of more milliseconds (24 days) would run out at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-const timedOut = (timeoutMs: number) =>
+export const timedOut = (timeoutMs: number) =>
   new StudioError(
     'plugins/timeout',
     `The plugin did not answer within ${timeoutMs / 1000} s, so its process was ended. ` +
@@ -55,7 +56,7 @@ export function createPendingCalls(): PendingCalls {
       const id = ++lastId;
       const timer =
         timeoutMs <= LONGEST_TIMER ? setTimeout(() => onExpired(timedOut(timeoutMs)), timeoutMs) : undefined;
-      const abort = () => onExpired(cancelled());
+      const abort = () => onExpired(isStudioError(signal?.reason) ? signal.reason : cancelled());
       signal?.addEventListener('abort', abort, { once: true });
       const answer = new Promise<unknown>((resolve, reject) => calls.set(id, { runId, resolve, reject })).finally(
         () => {

@@ -6,8 +6,9 @@ import { createEmitter, type Listenable } from '@shared/rpc';
 import type { LifecycleState } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Artifact } from './artifact';
+import { createCallsInProgress } from './calls-in-progress';
 import { type LifecycleStep, transition } from './lifecycle';
-import type { CallOptions } from './pending-calls';
+import { type CallOptions, timedOut } from './pending-calls';
 import { createPluginConversation } from './plugin-conversation';
 import { createPluginLog, type PluginLog } from './plugin-log';
 import type { RunnerProcess } from './runner-process';
@@ -26,7 +27,11 @@ export interface PluginInstance {
    *   plugins/crashed (data: exitCode, signal), plugins/unknown-method, plugins/not-running
    */
   invoke(method: string, args: unknown[], options: CallOptions): Promise<unknown>;
-  /** Never throws: what the plugin threw is in the answer. */
+  /**
+   * Waits for calls in progress; then the plugin has startup_timeout to take it, not counting what calls take that
+   * come meanwhile. One change after the other. Never throws: what the plugin threw is in the answer, and the
+   * generation is then the one before.
+   */
   reloadConfig(config: Record<string, unknown>, generation: number): Promise<ConfigApplied>;
   /** shutdown() within its time, then the end of the process. Resolves when that is gone. */
   stop(): Promise<void>;
@@ -48,7 +53,7 @@ export interface InstanceOptions {
 
 export interface StartingInstance {
   readonly instance: PluginInstance;
-  /** @throws StudioError plugins/start-failed (data: code, and what the failure itself had) */
+  /** @throws StudioError plugins/start-failed (data: code, and what the failure itself had), plugins/cancelled */
   start(): Promise<void>;
   /** Resolves when the process has ended and all is told. */
   readonly ended: Promise<void>;
@@ -74,6 +79,8 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   let startedAt: number | undefined;
   let error: WireError | undefined;
   let running = 0;
+  const callsInProgress = createCallsInProgress();
+  let lastReload: Promise<unknown> = Promise.resolve();
 
   const isOver = () => state === 'stopped' || state === 'error';
 
@@ -127,7 +134,10 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     announce('plugin.error', { code: failure.code, message: failure.message });
   }
 
-  const ended = conversation.ended.then(onEnd);
+  const ended = conversation.ended.then((why) => {
+    callsInProgress.close();
+    onEnd(why);
+  });
 
   async function start() {
     const until = { timeoutMs: limits.startupTimeoutMs };
@@ -141,7 +151,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     announce('plugin.loaded', { isolation: runner.isolation });
   }
 
-  async function invoke(method: string, args: unknown[], callOptions: CallOptions): Promise<unknown> {
+  async function call(method: string, args: unknown[], callOptions: CallOptions): Promise<unknown> {
     if (state !== 'ready' && state !== 'running') {
       throw new StudioError('plugins/not-running', `The plugin is ${state}. Start it, then try again.`);
     }
@@ -152,6 +162,38 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     } finally {
       if (--running === 0 && state === 'running') move('idle');
     }
+  }
+
+  async function invoke(method: string, args: unknown[], callOptions: CallOptions): Promise<unknown> {
+    const end = callsInProgress.begin();
+    try {
+      return await call(method, args, callOptions);
+    } finally {
+      end();
+    }
+  }
+
+  /** @throws what the plugin throws, and plugins/timeout where it had the time for itself and did not answer */
+  async function reload(next: Record<string, unknown>): Promise<void> {
+    const deadline = new AbortController();
+    const { startupTimeoutMs } = limits;
+    const forget = callsInProgress.afterNoneFor(startupTimeoutMs, () => deadline.abort(timedOut(startupTimeoutMs)));
+    await call('reload_config', [next], { timeoutMs: Number.POSITIVE_INFINITY, signal: deadline.signal }).finally(
+      forget,
+    );
+  }
+
+  async function reloadWhenFree(next: Record<string, unknown>, nextGeneration: number): Promise<ConfigApplied> {
+    await callsInProgress.none();
+    const before = performance.now();
+    const failure = await reload(next).then(() => undefined, messageOf);
+    if (failure === undefined) {
+      generation = nextGeneration;
+      if (!isOver()) statusChanged.emit(status());
+    }
+    const durationMs = performance.now() - before;
+    const applied = { instanceId, pluginId, generation: nextGeneration, at: Date.now(), durationMs };
+    return failure === undefined ? applied : { ...applied, error: failure };
   }
 
   async function shutDown() {
@@ -168,22 +210,16 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     status,
     invoke,
     onDidChangeStatus: statusChanged,
-    async reloadConfig(next, nextGeneration) {
-      const before = performance.now();
-      const failure = await invoke('reload_config', [next], { timeoutMs: limits.startupTimeoutMs }).then(
-        () => undefined,
-        messageOf,
-      );
-      generation = nextGeneration;
-      if (!isOver()) statusChanged.emit(status());
-      const durationMs = performance.now() - before;
-      const applied = { instanceId, pluginId, generation, at: Date.now(), durationMs };
-      return failure === undefined ? applied : { ...applied, error: failure };
+    reloadConfig(next, nextGeneration) {
+      const reloaded = lastReload.then(() => reloadWhenFree(next, nextGeneration));
+      lastReload = reloaded;
+      return reloaded;
     },
     async stop() {
       if (!isOver() && state !== 'stopping') {
         const wasReady = startedAt !== undefined;
         move('stop');
+        callsInProgress.close();
         if (wasReady) await shutDown();
         conversation.end(new StudioError('plugins/not-running', 'The plugin was stopped.'));
       }
@@ -198,6 +234,10 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
       try {
         await start();
       } catch (failure) {
+        if (state === 'stopping' || state === 'stopped') {
+          await ended;
+          throw new StudioError('plugins/cancelled', `${pluginId} was stopped while it started.`, { cause: failure });
+        }
         conversation.end(isStudioError(failure) ? failure : startFailed(pluginId, failure));
         await ended;
         throw startFailed(pluginId, failure);

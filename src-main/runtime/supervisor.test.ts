@@ -121,8 +121,127 @@ describe('configuration', () => {
 
   it('that the plugin throws at is reported, and the plugin goes on', async () => {
     const plugin = await workshop.start(source);
-    expect((await plugin.reloadConfig({ level: 'bad' }, 2)).error).toBe('ConfigurationError: no such level');
+    const applied = await plugin.reloadConfig({ level: 'bad' }, 2);
+    expect(applied).toMatchObject({ generation: 2, error: 'ConfigurationError: no such level' });
+    expect(plugin.status().configGeneration).toBe(1);
     expect(await plugin.invoke('get_supported_types', [], soon)).toEqual(['source_code']);
+  });
+});
+
+describe('configuration that comes while the plugin works', () => {
+  beforeEach(async () => {
+    workshop = await openWorkshop({ startupTimeoutMs: 3000 });
+  });
+
+  const source = analyzer(`
+    told = [];
+    async enrich(forMs) {
+      await this.eventBus.publish({ event_type: 'custom.begun' });
+      for (const end = Date.now() + forMs; Date.now() < end; );
+      this.told.push(['worked with', this.config.level]);
+    }
+    async onConfigChanged({ level, hang }) {
+      this.told.push(['took', level]);
+      if (hang) await new Promise(() => {});
+    }
+    getRulesInfo() { return { told: this.told }; }
+  `);
+
+  const begun = () =>
+    new Promise<void>((resolve) => {
+      workshop.bus.onDidPublish.on(({ event_type }) => event_type === 'custom.begun' && resolve());
+    });
+
+  it('waits for the call in progress, however long that is, and kills nobody', async () => {
+    const plugin = await workshop.start(source, { level: 'low' });
+    const hasBegun = begun();
+    const working = plugin.invoke('enrich', [4000], { timeoutMs: 60_000 });
+    await hasBegun;
+    const applied = await Promise.all([
+      plugin.reloadConfig({ level: 'high' }, 2),
+      plugin.reloadConfig({ level: 'low' }, 3),
+    ]);
+    await working;
+    expect(applied).toEqual([expect.not.objectContaining({ error: expect.anything() }), expect.anything()]);
+    expect(plugin.status()).toMatchObject({ state: 'ready', configGeneration: 3 });
+    expect(await plugin.invoke('get_rules_info', [], soon)).toEqual({
+      told: [
+        ['worked with', 'low'],
+        ['took', 'high'],
+        ['took', 'low'],
+      ],
+    });
+  });
+
+  it('and is never taken is ended once the plugin had its time', async () => {
+    const plugin = await workshop.start(source, { level: 'low' });
+    const applied = await plugin.reloadConfig({ level: 'high', hang: true }, 2);
+    expect(applied.error).toMatch(/did not answer within 3 s/);
+    expect(plugin.status()).toMatchObject({ state: 'error', configGeneration: 1, error: { code: 'plugins/timeout' } });
+  });
+
+  it('does not keep the plugin from stopping', async () => {
+    const plugin = await workshop.start(source, { level: 'low' });
+    const hasBegun = begun();
+    const working = plugin.invoke('enrich', [500], { timeoutMs: 60_000 });
+    await hasBegun;
+    const reloading = plugin.reloadConfig({ level: 'high' }, 2);
+    const stopping = plugin.stop();
+    expect((await reloading).error).toMatch(/The plugin is stopping/);
+    await working;
+    await stopping;
+    expect(plugin.status()).toMatchObject({ state: 'stopped', configGeneration: 1 });
+  });
+});
+
+describe('a start that is stopped', () => {
+  it('ends at once, with its process, and is no failure of the plugin', async () => {
+    workshop = await openWorkshop();
+    const artifact = await workshop.build(
+      analyzer(
+        "async initialize() { await this.eventBus.publish({ event_type: 'custom.begun' }); await new Promise(() => {}); }",
+      ),
+    );
+    const types: string[] = [];
+    const abort = new AbortController();
+    workshop.bus.onDidPublish.on(({ event_type }) => {
+      types.push(event_type);
+      if (event_type === 'custom.begun') abort.abort();
+    });
+    const start = () =>
+      workshop.supervisor.start({
+        folder: workshop.folder,
+        manifest: { name: 'sample', version: '1.0.0' },
+        artifact,
+        config: {},
+        generation: 1,
+        signal: abort.signal,
+      });
+    await expect(start()).rejects.toMatchObject({ code: 'plugins/cancelled' });
+    await expect(start()).rejects.toMatchObject({ code: 'plugins/cancelled' });
+    expect(types).toEqual(['custom.begun', 'plugin.unloaded']);
+  });
+});
+
+describe('what a plugin announces', () => {
+  it('costs it nothing where a subscriber is full and wants errors', async () => {
+    workshop = await openWorkshop();
+    const full = { max_queue_size: 1, backpressure_policy: 'error' } as const;
+    workshop.bus.subscribe('full', () => new Promise(() => undefined), { event_types: ['plugin.*'] }, full);
+    // One is in delivery, one fills the queue.
+    for (let i = 0; i < 2; i++) {
+      workshop.bus.publish({ event_type: 'plugin.config_updated' });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(() => workshop.bus.publish({ event_type: 'plugin.config_updated' })).toThrow(/is full/);
+    const plugin = await workshop.start(analyzer(''));
+    expect(await plugin.invoke('get_supported_types', [], soon)).toEqual(['source_code']);
+    await plugin.stop();
+    expect(plugin.status().state).toBe('stopped');
+    expect(plugin.log.read(0, 10).entries).toMatchObject([
+      { level: 'warning', message: expect.stringMatching(/^plugin\.loaded did not reach every subscriber\. .*full/) },
+      { level: 'warning', message: expect.stringMatching(/^plugin\.unloaded did not reach every subscriber\./) },
+    ]);
   });
 });
 

@@ -23,6 +23,8 @@ export interface StartOptions {
   readonly generation: number;
   /** Where the plugin's lines go, so that a log outlives the process; one of its own unless given. */
   readonly log?: PluginLog;
+  /** Ends the start, and the process with it, at once. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Supervisor {
@@ -30,7 +32,10 @@ export interface Supervisor {
   readonly isolation: string;
   /** From now on keeps a process waiting, so that starts are fast. Resolves when it is ready. */
   prepare(): Promise<void>;
-  /** Loads and initializes. @throws StudioError plugins/start-failed, with what the plugin threw in its data */
+  /**
+   * Loads and initializes.
+   * @throws StudioError plugins/start-failed, with what the plugin threw in its data; plugins/cancelled by the signal
+   */
   start(options: StartOptions): Promise<PluginInstance>;
   /** Stops all plugins. Leaves no process. */
   close(): Promise<void>;
@@ -87,7 +92,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     async start(startOptions) {
       await mkdir(tempFolder, { recursive: true });
       refuseWhenClosed();
-      const { folder, artifact, config, generation, log } = startOptions;
+      const { folder, artifact, config, generation, log, signal } = startOptions;
+      if (signal?.aborted) throw new StudioError('plugins/cancelled', 'The start was stopped before it began.');
       const runner = standby.take();
       const context = contextFor(startOptions);
       const starting = createPluginInstance({
@@ -104,7 +110,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       });
       instances.add(starting);
       void starting.ended.then(() => instances.delete(starting));
-      await starting.start();
+      const stop = () => void starting.instance.stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      await starting.start().finally(() => signal?.removeEventListener('abort', stop));
       return starting.instance;
     },
     async close() {

@@ -85,8 +85,9 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   let report = await checkManifest(folder);
   let instance: PluginInstance | undefined;
   let lastStatus: PluginStatus | undefined;
-  /** Starting, stopping and replacing happen one after the other. */
+  /** Starting, stopping and replacing happen one after the other; whoever stops ends what was begun before. */
   let turn: Promise<unknown> = Promise.resolve();
+  let halt = new AbortController();
 
   const inTurn = <Value>(task: () => Promise<Value>): Promise<Value> => {
     const next = turn.then(task, task);
@@ -151,9 +152,13 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   });
   const status = () => instance?.status() ?? lastStatus ?? idle();
 
-  const launch = async (manifest: Manifest, artifact: Artifact, override?: Record<string, unknown>) => {
+  const launch = async (
+    manifest: Manifest,
+    artifact: Artifact,
+    { override, signal }: { override?: Record<string, unknown>; signal: AbortSignal },
+  ) => {
     const { config: values, generation } = await config.withOverride(override);
-    return supervisor.start({ folder, manifest, artifact, config: values, generation, log });
+    return supervisor.start({ folder, manifest, artifact, config: values, generation, log, signal });
   };
 
   const adopt = (started: PluginInstance) => {
@@ -177,8 +182,20 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     if (instance === old) instance = undefined;
   };
 
-  const current = async (): Promise<{ instance: PluginInstance; manifest: Manifest }> => {
+  /** Not in turn: a plugin that hangs while it starts, or takes a configuration, must not be waited for. */
+  const stopNow = () => {
+    halt.abort();
+    halt = new AbortController();
+    const stopping = instance?.stop();
+    return inTurn(async () => {
+      await stopping;
+      await retire();
+    });
+  };
+
+  const current = async (signal: AbortSignal): Promise<{ instance: PluginInstance; manifest: Manifest }> => {
     const { manifest, artifact } = await buildOrThrow();
+    if (signal.aborted) throw new StudioError('plugins/cancelled', `${manifest.name} was stopped before it started.`);
     if (
       instance !== undefined &&
       instance.artifact.sourceHash === artifact.sourceHash &&
@@ -188,9 +205,9 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     }
     await retire();
     try {
-      adopt(await launch(manifest, artifact));
+      adopt(await launch(manifest, artifact, { signal }));
     } catch (error) {
-      if (error instanceof StudioError) {
+      if (error instanceof StudioError && error.code !== 'plugins/cancelled') {
         lastStatus = { ...idle(), state: 'error', error: { code: error.code, message: error.message } };
         didChangeStatus.emit(lastStatus);
       }
@@ -199,24 +216,31 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     return { instance: instance!, manifest };
   };
 
-  const handOver = (values: Record<string, unknown>, generation: number) =>
-    inTurn(async () => {
-      if (instance === undefined) return;
-      const applied: ConfigApplied = await instance.reloadConfig(values, generation);
-      config.noteApplied(applied);
-      bus.publish({
-        event_type: 'plugin.config_updated',
-        source: instance.pluginId,
-        source_id: instance.instanceId,
-        source_type: 'plugin',
-        data: {
-          generation,
-          duration_ms: applied.durationMs,
-          ...(applied.error === undefined ? {} : { error: applied.error }),
-        },
-        priority: applied.error === undefined ? 'low' : 'high',
-      });
+  const currentInTurn = () => {
+    const { signal } = halt;
+    return inTurn(() => current(signal));
+  };
+
+  /** One that starts now may have begun with the configuration before. It is free to go while it takes this one. */
+  const handOver = async (values: Record<string, unknown>, generation: number) => {
+    const running = await inTurn(async () => instance);
+    if (running === undefined) return;
+    const applied: ConfigApplied = await running.reloadConfig(values, generation);
+    if (['stopping', 'stopped'].includes(running.status().state)) return;
+    config.noteApplied(applied);
+    bus.publish({
+      event_type: 'plugin.config_updated',
+      source: running.pluginId,
+      source_id: running.instanceId,
+      source_type: 'plugin',
+      data: {
+        generation,
+        duration_ms: applied.durationMs,
+        ...(applied.error === undefined ? {} : { error: applied.error }),
+      },
+      priority: applied.error === undefined ? 'low' : 'high',
     });
+  };
 
   /** One batch of changes after the other, so that an older look at the manifest never wins. */
   let following: Promise<void> = Promise.resolve();
@@ -251,23 +275,22 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     status,
     diagnostics: () => problems.all(),
     build,
-    start: () => inTurn(async () => (await current()).instance.status()),
-    stop: () =>
-      inTurn(async () => {
-        await retire();
-        return status();
-      }),
-    restart: () =>
-      inTurn(async () => {
-        await retire();
-        return (await current()).instance.status();
-      }),
+    start: async () => (await currentInTurn()).instance.status(),
+    async stop() {
+      await stopNow();
+      return status();
+    },
+    async restart() {
+      void stopNow().catch(onError);
+      return (await currentInTurn()).instance.status();
+    },
     async use(override) {
       if (override === undefined || Object.keys(override).length === 0) {
-        return { ...(await inTurn(current)), release: async () => undefined };
+        return { ...(await currentInTurn()), release: async () => undefined };
       }
+      const { signal } = halt;
       const { manifest, artifact } = await buildOrThrow();
-      const own = await launch(manifest, artifact, override);
+      const own = await launch(manifest, artifact, { override, signal });
       return { instance: own, manifest, release: () => own.stop() };
     },
     onDidChangeSummary: didChangeSummary,
@@ -277,7 +300,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     onDidBuild: didBuild,
     async close() {
       for (const dispose of disposals.reverse()) dispose();
-      await inTurn(retire);
+      await stopNow();
       await config.close();
     },
   };

@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { SecurityEvent } from '@shared/schemas';
+import { expect, onTestFinished, test } from 'vitest';
+import { createPluginBuilder } from '../build';
+import { createEventBus } from '../bus';
+import { createSupervisor } from '../runtime';
+import { openPluginSession } from './plugin-session';
+
+const built = resolve(import.meta.dirname, '../../out/test');
+
+const manifest = {
+  name: 'sample',
+  version: '1.0.0',
+  plugin_type: 'analyzer',
+  entry_point: 'src.sample:Sample',
+};
+
+/** A real plugin whose class has those members, opened in a session of its own. */
+async function openSample(members: string) {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-session-')));
+  await mkdir(join(folder, 'src'));
+  await writeFile(join(folder, 'plugin.json'), JSON.stringify(manifest));
+  await writeFile(
+    join(folder, 'src/sample.ts'),
+    `import { AnalyzerPlugin } from 'mcp-plugin-sdk';
+    export class Sample extends AnalyzerPlugin {
+      getSupportedTypes() { return ['source_code']; }
+      async analyze(request) { return { request_id: request.request_id, status: 'success' }; }
+      async hang() { await this.eventBus.publish({ event_type: 'custom.hangs' }); await new Promise(() => {}); }
+      ${members}
+    }`,
+  );
+  const bus = createEventBus();
+  const builder = createPluginBuilder({ sdkFile: join(built, 'mcp-plugin-sdk.mjs') });
+  const runnerFile = join(built, 'runner-javascript.js');
+  const supervisor = await createSupervisor({ bus, runnerFile, tempFolder: join(folder, 'temp') });
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => void errors.push(error);
+  const session = await openPluginSession({ folder, builder, supervisor, bus, environment: {}, onError });
+  onTestFinished(async () => {
+    await session.close();
+    await supervisor.close();
+    await builder.close();
+    await bus.close();
+    await rm(folder, { recursive: true, force: true });
+    expect(errors).toEqual([]);
+  });
+  const event = (type: string) =>
+    new Promise<SecurityEvent>((done) => {
+      const stop = bus.onDidPublish.on((published) => {
+        if (published.event_type !== type) return;
+        stop();
+        done(published);
+      });
+    });
+  return { session, event };
+}
+
+test('stop does not wait for a plugin that never takes its configuration', async () => {
+  const { session, event } = await openSample('async onConfigChanged() { await this.hang(); }');
+  await session.start();
+  const hanging = event('custom.hangs');
+  await session.config.save('level: high\n');
+  await hanging;
+  expect(await session.stop()).toMatchObject({ state: 'stopped' });
+});
+
+test('restart does not wait for it either, and the plugin has the new configuration then', async () => {
+  const { session, event } = await openSample('async onConfigChanged() { await this.hang(); }');
+  const { pid } = await session.start();
+  const hanging = event('custom.hangs');
+  await session.config.save('level: high\n');
+  await hanging;
+  const restarted = await session.restart();
+  expect(restarted).toMatchObject({ state: 'ready', configGeneration: 2 });
+  expect(restarted.pid).not.toBe(pid);
+});
+
+test('stop ends a start that never comes to its end, and the next start is free', async () => {
+  const { session, event } = await openSample('async initialize() { await this.hang(); }');
+  const hanging = event('custom.hangs');
+  const starting = session.start();
+  const queued = session.start();
+  await hanging;
+  const stopped = session.stop();
+  await expect(starting).rejects.toMatchObject({ code: 'plugins/cancelled' });
+  await expect(queued).rejects.toMatchObject({ code: 'plugins/cancelled' });
+  expect((await stopped).error).toBeUndefined();
+  const again = event('custom.hangs');
+  const next = session.start();
+  next.catch(() => undefined);
+  await again;
+});
+
+test('closing the folder does not wait for a start that never comes to its end', async () => {
+  const { session, event } = await openSample('async initialize() { await this.hang(); }');
+  const hanging = event('custom.hangs');
+  const starting = session.start();
+  starting.catch(() => undefined);
+  await hanging;
+  await session.close();
+  await expect(starting).rejects.toMatchObject({ code: 'plugins/cancelled' });
+});
