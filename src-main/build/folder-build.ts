@@ -1,16 +1,22 @@
 /**
  * The build of one plugin folder. esbuild keeps what it has parsed, so building again after an edit takes a few
  * milliseconds. Builds of the folder run one after the other.
+ *
+ * A callback for each import costs more than the build itself. So the folder is first built without any, and what was
+ * built is looked through afterwards; only where an import might be one that the sandbox cannot have is it built with
+ * the import guard, whose word counts and which says what is wrong where it is written.
  */
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { BuildReport, Diagnostic, EntryPoint } from '@shared/contracts';
 import { messageOf, StudioError } from '@shared/errors';
-import type { BuildContext, BuildFailure, BuildOptions, BuildResult, Message } from 'esbuild';
+import type { BuildFailure, BuildOptions } from 'esbuild';
 import type { Artifact, SourceMapDocument } from '../runtime';
+import { type Output, openContext } from './compiler';
 import { ENTRY_MODULE, toDiagnostic } from './diagnostics';
 import { type Finished, finishArtifact } from './finish-artifact';
-import { createImportGuard } from './import-guard';
+import { createImportGuard, SDK } from './import-guard';
+import { hasOnlyOwnImports, mayBeImportFailure } from './own-imports';
 
 export interface BuildOutcome {
   readonly report: BuildReport;
@@ -19,13 +25,15 @@ export interface BuildOutcome {
 }
 
 export interface FolderBuild {
+  /** @throws StudioError build/closed where it was closed before the build was done. */
   build(): Promise<BuildOutcome>;
+  /** Lets the builds that were asked for end first. */
+  retire(): Promise<void>;
+  /** Stops the build that runs. */
   close(): Promise<void>;
 }
 
-type Output = BuildResult<{ write: false; metafile: true }>;
-
-function optionsFor(folder: string, entry: EntryPoint, sdkFile: string) {
+function optionsFor(folder: string, entry: EntryPoint) {
   return {
     absWorkingDir: folder,
     // Exporting the class alone lets esbuild drop the rest, and notice where there is no such class.
@@ -43,9 +51,10 @@ function optionsFor(folder: string, entry: EntryPoint, sdkFile: string) {
     mainFields: ['module', 'main'],
     target: 'es2022',
     sourcemap: 'external',
+    // Who follows the map has the files; carrying them along would more than double the artifact.
+    sourcesContent: false,
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [createImportGuard(folder, sdkFile, 'named')],
   } as const satisfies BuildOptions;
 }
 
@@ -61,66 +70,66 @@ async function artifactUrl(folder: string): Promise<string> {
 const textOf = (output: Output, extension: string) =>
   output.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
 
-/** Sources as the person knows them: paths in the folder, and the SDK by its name. */
-function readMap(output: Output): SourceMapDocument {
-  const map = JSON.parse(textOf(output, '.map')) as SourceMapDocument;
-  return { ...map, sources: map.sources.map((source) => (source.startsWith('sdk:') ? source.slice(4) : source)) };
-}
-
-/** Whether a relative import has led out of the folder, by its path or by a link. */
-const leadsOut = ({ metafile }: Output) => Object.keys(metafile.inputs).some((path) => path.startsWith('..'));
-
-const isOutside = ({ location }: Message) => location?.file.startsWith('..') === true;
-
 const isBuildFailure = (error: unknown): error is BuildFailure =>
   error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 
 export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: string): FolderBuild {
-  const options = optionsFor(folder, entry, sdkFile);
-  let context: Promise<BuildContext<typeof options>> | undefined;
+  const options = optionsFor(folder, entry);
+  const guard = createImportGuard(folder, sdkFile);
+  const contexts = new Map<string, ReturnType<typeof openContext>>();
   let previous: Promise<unknown> = Promise.resolve();
+  let isClosed = false;
+  const sdkPath = relative(folder, sdkFile).replaceAll(sep, '/');
 
-  const openContext = () => {
-    context ??= import('esbuild').then((esbuild) => esbuild.context(options));
-    return context;
-  };
-
-  async function finish(output: Output): Promise<Finished> {
-    const names = { url: await artifactUrl(folder), className: entry.className, entryFile: entry.file };
-    const bundleOf = (result: Output) => ({ code: textOf(result, '.js'), map: readMap(result) });
-    const finished = await finishArtifact(bundleOf(output), names);
-    if (finished.kind !== 'lower-templates') return finished;
-    const { build } = await import('esbuild');
-    const lowered = await build({ ...options, supported: { 'template-literal': false } });
-    return finishArtifact(bundleOf(lowered), names);
+  /** Contexts are kept by their name until the folder is closed. */
+  async function rebuild(name: string, more: Pick<BuildOptions, 'alias' | 'plugins' | 'supported'>): Promise<Output> {
+    const context = contexts.get(name) ?? openContext({ ...options, ...more });
+    contexts.set(name, context);
+    const opened = await context;
+    throwIfClosed();
+    return opened.rebuild();
   }
 
-  /** Looks at every import, and so fails at the one that leads out, where it is written. */
-  async function buildGuarded(): Promise<Output> {
-    const { build } = await import('esbuild');
-    return build({ ...options, plugins: [createImportGuard(folder, sdkFile, 'all')] });
-  }
+  const buildGuarded = () => rebuild('guarded', { plugins: [guard] });
+  const buildLowered = () => rebuild('lowered', { plugins: [guard], supported: { 'template-literal': false } });
 
-  async function rebuild(): Promise<Output> {
-    const current = await openContext();
+  async function buildTrusting(): Promise<Output> {
     try {
-      const output = await current.rebuild();
-      if (!leadsOut(output)) return output;
+      const output = await rebuild('trusting', { alias: { [SDK]: sdkFile } });
+      if (hasOnlyOwnImports(output.metafile, sdkPath)) return output;
     } catch (error) {
-      if (!isBuildFailure(error) || !error.errors.some(isOutside)) throw error;
+      if (!isBuildFailure(error) || !error.errors.some(mayBeImportFailure)) throw error;
     }
     return buildGuarded();
   }
 
+  /** Sources as the person knows them: paths in the folder, and the SDK by its name. */
+  function readMap(output: Output): SourceMapDocument {
+    const map = JSON.parse(textOf(output, '.map')) as SourceMapDocument;
+    const nameOf = (source: string) => (source === sdkPath || source === `sdk:${SDK}` ? SDK : source);
+    return { ...map, sources: map.sources.map(nameOf) };
+  }
+
   async function run(): Promise<{ diagnostics: Diagnostic[]; artifact?: Artifact }> {
-    const output = await rebuild();
+    const [output, url] = await Promise.all([buildTrusting(), artifactUrl(folder)]);
+    const finish = (result: Output): Promise<Finished> =>
+      finishArtifact(
+        { code: textOf(result, '.js'), map: readMap(result) },
+        { url, className: entry.className, entryFile: entry.file },
+      );
+    const first = await finish(output);
+    const finished = first.kind === 'lower-templates' ? await finish(await buildLowered()) : first;
     const warnings = output.warnings.map((warning) => toDiagnostic(warning, 'warning', entry));
-    const finished = await finish(output);
     if (finished.kind === 'artifact') return { diagnostics: warnings, artifact: finished.artifact };
     return { diagnostics: [...(finished.kind === 'refused' ? finished.diagnostics : []), ...warnings] };
   }
 
+  function throwIfClosed() {
+    if (isClosed) throw new StudioError('build/closed', `The build of ${folder} was stopped. Open the folder again.`);
+  }
+
   function failed(error: unknown): { diagnostics: Diagnostic[]; artifact?: Artifact } {
+    throwIfClosed();
     if (!isBuildFailure(error)) {
       throw new StudioError('build/no-compiler', `The build itself failed: ${messageOf(error)}. Run npm ci again.`, {
         cause: error,
@@ -146,15 +155,29 @@ export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: st
     return artifact === undefined ? { report } : { report, artifact };
   }
 
+  /** One that could not be opened has told whoever wanted to build with it. */
+  async function openedContexts() {
+    const settled = await Promise.allSettled(contexts.values());
+    return settled.flatMap((context) => (context.status === 'fulfilled' ? [context.value] : []));
+  }
+
+  async function retire() {
+    await previous;
+    await Promise.all((await openedContexts()).map((context) => context.dispose()));
+    contexts.clear();
+  }
+
   return {
     build() {
       const current = previous.then(build);
       previous = current.catch(() => undefined);
       return current;
     },
+    retire,
     async close() {
-      await previous;
-      await (await context)?.dispose();
+      isClosed = true;
+      await Promise.all((await openedContexts()).map((context) => context.cancel()));
+      await retire();
     },
   };
 }

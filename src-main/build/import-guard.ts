@@ -1,15 +1,17 @@
 /**
  * Decides what a plugin may import: its own files and `mcp-plugin-sdk`. A built-in of Node is refused with the
- * capability that stands for it, anything outside the folder with what to do instead. Asking for every import costs
- * more than the build itself, so relative ones are only looked at when it is known that one leads out.
+ * capability that stands for it, anything outside the folder with what to do instead.
  */
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { isAbsolute, relative } from 'node:path';
 import type { OnResolveArgs, OnResolveResult, Plugin, PluginBuild } from 'esbuild';
 
-const SDK = 'mcp-plugin-sdk';
+export const SDK = 'mcp-plugin-sdk';
 const builtins = new Set(builtinModules);
+
+/** @param name As it is imported. */
+export const isBuiltin = (name: string) => name.startsWith('node:') || builtins.has(name);
 
 const CAPABILITY_OF = new Map<string, string>([
   ...['fs', 'fs/promises', 'path/fs', 'os'].map((name) => [name, 'file_system_access'] as const),
@@ -78,19 +80,15 @@ async function resolveOwn(build: PluginBuild, folder: string, args: OnResolveArg
 /** Marks the guard's own questions to esbuild, so that it does not answer them itself. */
 const guarded = Symbol('guarded');
 
-/** What is imported by a name of its own, not by where it is from here. */
-const NAMED = /^[^.]/;
-
-/** @param looksAt `named` imports alone, or `all`. */
-export function createImportGuard(folder: string, sdkFile: string, looksAt: 'named' | 'all'): Plugin {
+/** Asked about every import, which makes for slow builds. */
+export function createImportGuard(folder: string, sdkFile: string): Plugin {
   return {
     name: 'import-guard',
     setup(build) {
-      build.onResolve({ filter: looksAt === 'named' ? NAMED : /.*/ }, (args) => {
+      build.onResolve({ filter: /.*/ }, (args) => {
         if (args.pluginData === guarded) return undefined;
         if (args.path === SDK) return { path: SDK, namespace: 'sdk', sideEffects: false };
-        const name = args.path.replace(/^node:/, '');
-        if (args.path.startsWith('node:') || builtins.has(name)) return refuseBuiltin(name);
+        if (isBuiltin(args.path)) return refuseBuiltin(args.path.replace(/^node:/, ''));
         return resolveOwn(build, folder, args);
       });
       build.onLoad({ filter: /.*/, namespace: 'sdk' }, async () => ({

@@ -76,6 +76,25 @@ describe('building a plugin folder', () => {
   });
 });
 
+describe('closing the builder', () => {
+  it('stops what is being built and says so to whoever waits for it', async () => {
+    await workspace.write('src/plugin.ts', plugin);
+    await workspace.write('src/greeting.ts', 'export const greeting = (name: string) => name;');
+    await build();
+    const builds = [build(), build(), build()].map((running) => running.then(() => 'built').catch(({ code }) => code));
+    await builder.close();
+    expect(new Set(await Promise.all(builds))).toEqual(new Set(['build/closed']));
+  });
+
+  it('lets a build of the old entry point end when the entry point changes', async () => {
+    await workspace.write('src/plugin.ts', 'export class Sample {}');
+    await workspace.write('src/other.ts', 'export class Other {}');
+    const old = build();
+    const { report } = await builder.build(workspace.folder, { ...entry, file: 'src/other.ts', className: 'Other' });
+    expect([(await old).report.ok, report.ok]).toEqual([true, true]);
+  });
+});
+
 describe('what is wrong with the source', () => {
   it('is told with file, line and column, counted in characters', async () => {
     const [diagnostic] = await diagnosticsOf("export class Sample {\n  name = 'äöü'; oops oops;\n}\n");
@@ -133,6 +152,33 @@ describe('an import that the sandbox cannot have', () => {
     const [diagnostic] = await diagnosticsOf("import _ from 'lodash-nowhere'; export class Sample { _ = _; }");
     expect(diagnostic).toMatchObject({ code: 'build/not-found', range: { startLine: 1, startColumn: 15 } });
     expect(diagnostic?.message).toContain('Copy its source into the folder');
+  });
+
+  it.each([
+    ['an address', "import x from 'https://example.com/x.js';", 'build/not-found'],
+    ['a module in its own address', "import x from 'data:text/javascript,export default 1';", 'build/outside'],
+    ['a built-in whose lack is caught', "let x; try { x = require('fs'); } catch {}", 'build/forbidden-import'],
+    ['a package whose lack is caught', "let x; try { x = require('nowhere'); } catch {}", 'build/not-found'],
+    ['an address that is imported late', "const x = () => import('https://example.com/x.js');", 'build/not-found'],
+    ['the SDK by its place', `import * as x from ${JSON.stringify(sdkFile)};`, 'build/outside'],
+    ['a part of the SDK', "import x from 'mcp-plugin-sdk/inside';", 'build/not-found'],
+  ])('is %s', async (_name, statement, code) => {
+    const diagnostics = await diagnosticsOf(`${statement}\nexport class Sample { x = x; }`);
+    expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.range.startLine])).toEqual([[code, 1]]);
+  });
+
+  it('is a built-in of Node even where the folder has a package of its name', async () => {
+    await workspace.write('node_modules/events/index.js', 'export default 1;');
+    const [diagnostic] = await diagnosticsOf("import x from 'events'; export class Sample { x = x; }");
+    expect(diagnostic?.code).toBe('build/forbidden-import');
+  });
+
+  it('is found again and again, and no longer once it is gone', async () => {
+    const own = 'export class Sample {}';
+    for (const source of [own, `import 'node:fs'; ${own}`, `import 'https://example.com'; ${own}`, own]) {
+      const { length } = await diagnosticsOf(source);
+      expect(length).toBe(source === own ? 0 : 1);
+    }
   });
 
   it('is import() of a computed name, told where it was written', async () => {

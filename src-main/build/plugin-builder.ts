@@ -3,8 +3,12 @@ import type { EntryPoint } from '@shared/contracts';
 import { type BuildOutcome, createFolderBuild, type FolderBuild } from './folder-build';
 
 export interface PluginBuilder {
-  /** Never throws for what is wrong with the plugin: that is in the report. @param folder Real path. */
+  /**
+   * Never throws for what is wrong with the plugin: that is in the report. @param folder Real path.
+   * @throws StudioError build/no-compiler; build/closed where the builder was closed before the build was done.
+   */
   build(folder: string, entry: EntryPoint): Promise<BuildOutcome>;
+  /** Stops what is being built. */
   close(): Promise<void>;
 }
 
@@ -17,7 +21,7 @@ export function createPluginBuilder({ sdkFile }: { sdkFile: string }): PluginBui
     if (known?.entry.file === entry.file && known.entry.className === entry.className) return known.current;
     const current = createFolderBuild(folder, entry, sdkFile);
     builds.set(folder, { entry, current });
-    await known?.current.close();
+    await known?.current.retire();
     return current;
   }
 
