@@ -124,7 +124,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
 
   function onEnd(exit: RunnerExit): StudioError {
     const data = { exitCode: exit.exitCode, signal: exit.signal };
-    const crash = new StudioError('plugins/crashed', describeEnd(exit, limits), { data });
+    const crash = exit.failure ?? new StudioError('plugins/crashed', describeEnd(exit, limits), { data });
     calls.rejectAll((id) => (id === expired && reason !== undefined ? reason : crash));
     bridge.close();
     return reason ?? crash;

@@ -6,9 +6,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { CHANNEL_FD, LIFELINE_FD } from '@shared/contracts/runner-limits';
 import type { HostMessage } from '@shared/contracts/runner-protocol';
+import type { StudioError } from '@shared/errors';
 import type { Isolation } from './isolation';
 import { readMessages } from './message-reader';
 import type { RuntimeLimits } from './runtime-limits';
+import { spawnFailure } from './spawn-failure';
 import { createTextTail } from './text-tail';
 
 export interface RunnerExit {
@@ -20,6 +22,8 @@ export interface RunnerExit {
   readonly overMemory: number | undefined;
   /** It was ended for a message that was too long. */
   readonly overflowed: boolean;
+  /** Why it could not be started at all. */
+  readonly failure?: StudioError;
 }
 
 export interface RunnerListener {
@@ -92,8 +96,40 @@ function followMemory(lifeline: Socket, limitBytes: number) {
 /** Writing to a process that has just ended fails; its end is told by `ended`. */
 const ignoreBrokenPipe = (socket: Socket) => socket.on('error', () => socket.destroy());
 
+/** Node gives a process that it could not start no pipes where files are what it is out of. */
+const hasPipes = ({ stdio }: ChildProcess) => (stdio as ChildProcess['stdio'] | undefined)?.[LIFELINE_FD] !== undefined;
+
+/** One that has ended before it began. */
+const neverStarted = ({ isolation }: RunnerCommand, failure: Promise<StudioError>): RunnerProcess => ({
+  pid: undefined,
+  isolation: isolation.name,
+  memoryBytes: undefined,
+  send: () => undefined,
+  sendSoon: () => undefined,
+  ready: new Promise(() => undefined),
+  listen: () => undefined,
+  kill: () => undefined,
+  ended: failure.then((reason) => ({ ...NO_EXIT, failure: reason })),
+});
+
+const NO_EXIT = { exitCode: undefined, signal: undefined, lastWords: '', overMemory: undefined, overflowed: false };
+
+/** Never throws: what keeps the process from starting is told by its end. */
 export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
-  const child = start(command);
+  let child: ChildProcess;
+  try {
+    child = start(command);
+  } catch (error) {
+    return neverStarted(command, Promise.resolve(spawnFailure(error, command)));
+  }
+  const failure = new Promise<StudioError>((resolve) => {
+    // Later ones are of signals that could not be sent to a process that is ending anyway.
+    child.on('error', (error) => child.pid === undefined && resolve(spawnFailure(error, command)));
+  });
+  return child.pid === undefined || !hasPipes(child) ? neverStarted(command, failure) : follow(child, command);
+}
+
+function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
   const { limits } = command;
   const channel = child.stdio[CHANNEL_FD] as Socket;
   const lifeline = child.stdio[LIFELINE_FD] as Socket;
@@ -124,14 +160,10 @@ export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
     child.once('close', (exitCode, signal) =>
       resolve({ exitCode: exitCode ?? undefined, signal: signal ?? undefined }),
     );
-    child.once('error', (error) => {
-      lastWords.append(error.message);
-      if (child.pid === undefined) resolve({ exitCode: undefined, signal: undefined });
-    });
   });
 
   const ended = exited.then(async (exit) => {
-    if (child.pid !== undefined) await heard;
+    await heard;
     return { ...exit, lastWords: lastWords.read(), overMemory: memory.over, overflowed };
   });
 
