@@ -18,6 +18,8 @@ import { positionAt } from './text-position';
 export interface Bundle {
   readonly code: string;
   readonly map: SourceMapDocument;
+  /** Changes whenever code or map do. */
+  readonly hash: string;
 }
 
 export type Finished =
@@ -57,11 +59,9 @@ export async function finishArtifact(
   if (refused.length > 0) {
     return { kind: 'refused', diagnostics: refused.map((offset) => refusedAt(bundle, offset, entryFile)) };
   }
-  const map = insertIntoMap(
-    bundle.map,
-    edits.map((edit) => insertionOf(bundle.code, edit)),
-  );
+  const insertions = edits.map((edit) => insertionOf(bundle.code, edit));
+  const map = insertions.length === 0 ? bundle.map : insertIntoMap(bundle.map, insertions);
   const code = withInlineMap(applyEdits(bundle.code, edits), map);
-  const sourceHash = createHash('sha256').update(className).update('\0').update(code).digest('hex');
+  const sourceHash = createHash('sha256').update(`${className}\0${bundle.hash}`).digest('hex');
   return { kind: 'artifact', artifact: { code, url, className, sourceHash } };
 }

@@ -70,6 +70,8 @@ async function artifactUrl(folder: string): Promise<string> {
 const textOf = (output: Output, extension: string) =>
   output.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
 
+const hashOf = ({ outputFiles }: Output) => outputFiles.map(({ path, hash }) => `${path} ${hash}`).join();
+
 const isBuildFailure = (error: unknown): error is BuildFailure =>
   error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 
@@ -114,7 +116,7 @@ export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: st
     const [output, url] = await Promise.all([buildTrusting(), artifactUrl(folder)]);
     const finish = (result: Output): Promise<Finished> =>
       finishArtifact(
-        { code: textOf(result, '.js'), map: readMap(result) },
+        { code: textOf(result, '.js'), map: readMap(result), hash: hashOf(result) },
         { url, className: entry.className, entryFile: entry.file },
       );
     const first = await finish(output);
