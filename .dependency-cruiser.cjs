@@ -7,7 +7,7 @@ const TESTS = '\\.(test|fixture)\\.tsx?$|/port-conformance\\.ts$';
 /** Folders of src-main, from the lowest layer to the highest. */
 const HOST_LAYERS = [
   ['files', 'bus', 'timing', 'window-files'],
-  ['event-store', 'config', 'manifest'],
+  ['event-store', 'config', 'manifest', 'capabilities'],
   ['runtime'],
   ['build', 'debug', 'runs', 'registry', 'packaging'],
   ['services'],
