@@ -2,6 +2,7 @@
 import { StudioError } from '@shared/errors';
 import type { Manifest } from '@shared/schemas';
 import type { PluginInstance } from '../runtime/plugin-instance';
+import { unlessCancelled } from './unless-cancelled';
 
 export interface SeatedPlugin {
   readonly instance: PluginInstance;
@@ -13,7 +14,10 @@ export interface SeatedPlugin {
 export type InstanceFor = (folder: string, config?: Record<string, unknown>) => Promise<SeatedPlugin>;
 
 export interface PluginSeat {
-  /** The running plugin; started anew where the last one was given up. Throws what instanceFor throws. */
+  /**
+   * The running plugin; started anew where the last one was given up. Throws what instanceFor throws, and
+   * runs/cancelled at once when the signal is given: whatever was to come is given up when it comes.
+   */
   take(): Promise<SeatedPlugin>;
   /** Gives up the process, such as after it died: the next take gets another. */
   leave(): Promise<void>;
@@ -23,11 +27,24 @@ export function createPluginSeat(
   instanceFor: InstanceFor,
   folder: string,
   config: Record<string, unknown> | undefined,
+  signal: AbortSignal,
 ): PluginSeat {
   let seated: SeatedPlugin | undefined;
+
+  const seat = async (): Promise<SeatedPlugin> => {
+    const coming = instanceFor(folder, config);
+    try {
+      return await unlessCancelled(coming, signal);
+    } catch (error) {
+      // Nobody is left to hear how the start went on; the plugin's status tells.
+      if (signal.aborted) coming.then(({ release }) => release()).catch(() => undefined);
+      throw error;
+    }
+  };
+
   return {
     async take() {
-      seated ??= await instanceFor(folder, config);
+      seated ??= await seat();
       if (seated.manifest.plugin_type === 'analyzer') return seated;
       const { name, plugin_type } = seated.manifest;
       throw new StudioError(

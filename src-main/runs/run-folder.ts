@@ -90,6 +90,7 @@ const crashedTooOften = (file: string): End => ({
 /** The plugin's process had to be started again and could not. */
 function startFailure(error: unknown): End {
   if (!(error instanceof StudioError)) throw error;
+  if (error.code === 'runs/cancelled') return cancelled;
   const { code, data } = toWireError(error);
   return {
     outcome: 'crashed',

@@ -241,3 +241,75 @@ test('events that another plugin publishes under the id of a run are not of that
   // Its start, its waiting, its end.
   expect(plugin.runs.read(runId).eventCount).toBe(3);
 });
+
+const HANGING = SCRIPTED_PLUGIN.replace(
+  'override getSupportedTypes',
+  `override async initialize() {
+    await this.eventBus.publish({ event_type: 'custom.hangs' });
+    await new Promise(() => undefined);
+  }
+
+  override getSupportedTypes`,
+);
+
+test('a run that is stopped while its plugin starts ends at once, and leaves nothing behind', async () => {
+  const plugin = await openRunningPlugin({ source: HANGING });
+  await plugin.writeSample('a.py', 'find x');
+  for (const config of [undefined, { severity: 'low' }]) {
+    const hanging = plugin.event('custom.hangs');
+    const starting = plugin.runs.start({
+      folder: plugin.folder,
+      sampleId: 'samples/a.py',
+      ...(config === undefined ? {} : { config }),
+    });
+    const refused = expect(starting).rejects.toMatchObject({ code: 'runs/cancelled' });
+    await hanging;
+    await plugin.runs.cancelIn(plugin.folder);
+    await refused;
+  }
+  expect(plugin.runs.list(plugin.folder)).toEqual([]);
+  await writeFile(join(plugin.folder, 'src', 'plugin.ts'), SCRIPTED_PLUGIN);
+  expect((await plugin.run('samples/a.py')).outcome).toBe('success');
+});
+
+test('whoever streams a run can stop it while its plugin starts', async () => {
+  const plugin = await openRunningPlugin({ source: HANGING });
+  await plugin.writeSample('a.py', 'find x');
+  const abort = new AbortController();
+  const hanging = plugin.event('custom.hangs');
+  const sample = await plugin.samples.open(plugin.folder, 'samples/a.py');
+  const streaming = plugin.runs.stream({
+    folder: plugin.folder,
+    sample,
+    signal: abort.signal,
+    onFileResult: () => undefined,
+  });
+  const refused = expect(streaming).rejects.toMatchObject({ code: 'runs/cancelled' });
+  await hanging;
+  abort.abort();
+  await refused;
+});
+
+test('closing stops a run that is about to begin, too, and refuses the next', async () => {
+  const plugin = await openRunningPlugin({ source: HANGING });
+  await plugin.writeSample('a.py', 'find x');
+  const hanging = plugin.event('custom.hangs');
+  const starting = plugin.run('samples/a.py');
+  const refused = expect(starting).rejects.toMatchObject({ code: 'runs/cancelled' });
+  await hanging;
+  await plugin.runs.close();
+  await refused;
+  await expect(plugin.run('samples/a.py')).rejects.toMatchObject({ code: 'runs/closed' });
+});
+
+test('a run is stopped by its folder, too; where none runs there is nothing to stop', async () => {
+  const plugin = await openRunningPlugin();
+  await plugin.writeSample('a.py', 'wait');
+  const waiting = plugin.event('custom.waiting');
+  const { runId } = await plugin.runs.start({ folder: plugin.folder, sampleId: 'samples/a.py' });
+  await waiting;
+  await plugin.runs.cancelIn(plugin.folder);
+  expect(plugin.runs.read(runId).outcome).toBe('cancelled');
+  await plugin.runs.cancelIn(plugin.folder);
+  await plugin.runs.cancel(runId);
+});

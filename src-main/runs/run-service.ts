@@ -18,6 +18,7 @@ import { createRunRecord, type RunRecord } from './run-record';
 import { prepareWork, previewRequest, type WorkTerms } from './run-work';
 import type { SampleStore } from './sample-store';
 import { supportedTypes } from './supported-types';
+import { unlessCancelled } from './unless-cancelled';
 
 export interface StartOptions extends Omit<WorkTerms, 'targetType'> {
   readonly folder: string;
@@ -46,19 +47,22 @@ export interface RunService {
   listTargetTypes(folder: string): Promise<readonly string[]>;
   /**
    * Settles when the run has begun. Throws runs/busy, runs/not-an-analyzer, runs/invalid-request,
-   * runs/unsupported-target-type, what reading a sample throws, and what starting a plugin throws.
+   * runs/unsupported-target-type, what reading a sample throws, and what starting a plugin throws; runs/cancelled
+   * where it is stopped before it has begun.
    */
   start(options: StartOptions): Promise<RunSummary>;
   /** The same for the command line: settles when the run has ended. Throws what onFileResult throws, too. */
   stream(options: StreamOptions): Promise<{ run: Run; manifest: Manifest; warningCount: number }>;
   /** Settles when the run has ended. Throws runs/no-run. */
   cancel(runId: string): Promise<void>;
+  /** Settles when the folder's run has ended, also one that is about to begin. */
+  cancelIn(folder: string): Promise<void>;
   /** Throws runs/no-run. */
   read(runId: string): Run;
   /** Newest first. */
   list(folder: string): RunSummary[];
   readonly onDidChange: Listenable<RunSummary>;
-  /** Stops every run. */
+  /** Stops every run, and refuses new ones. */
   close(): Promise<void>;
 }
 
@@ -69,8 +73,12 @@ export interface RunServiceOptions {
 }
 
 interface Active {
+  readonly folder: string;
   readonly abort: AbortController;
-  readonly ended: Promise<void>;
+  /** Absent until it has begun. */
+  runId?: string;
+  /** Settles when it has ended, or was refused; never rejects. */
+  ended: Promise<void>;
 }
 
 type Begin = Omit<StreamOptions, 'sample' | 'onFileResult' | 'signal'> & {
@@ -82,13 +90,14 @@ type Begin = Omit<StreamOptions, 'sample' | 'onFileResult' | 'signal'> & {
 export function createRunService({ samples, bus, instanceFor }: RunServiceOptions): RunService {
   const didChange = createEmitter<RunSummary>();
   const history = createRunHistory();
-  const busy = new Set<string>();
   const lastSupported = new Map<string, readonly string[]>();
+  /** By folder. */
   const active = new Map<string, Active>();
+  let closed = false;
 
   /** Of the last time where a run is going on: asking now could replace the process that the run needs. */
   const targetTypes = async (folder: string): Promise<readonly string[]> => {
-    if (busy.has(folder)) return lastSupported.get(folder) ?? [];
+    if (active.has(folder)) return lastSupported.get(folder) ?? [];
     const supported = await supportedIfStartable(instanceFor, folder);
     lastSupported.set(folder, supported);
     return supported;
@@ -112,52 +121,57 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
     return record;
   };
 
-  const begin = async ({
-    folder,
-    config,
-    open,
-    onFileResult,
-    onProgress,
-    abort = new AbortController(),
-    ...terms
-  }: Begin) => {
-    if (busy.has(folder)) {
+  const begin = async (terms: Begin) => {
+    const { folder, abort = new AbortController() } = terms;
+    if (closed) throw new StudioError('runs/closed', 'The studio is closing. Start it again to run samples.');
+    if (active.has(folder)) {
       throw new StudioError('runs/busy', 'This plugin is running a sample. Stop that run, or wait until it has ended.');
     }
-    busy.add(folder);
-    const seat = createPluginSeat(instanceFor, folder, config);
+    const run: Active = { folder, abort, ended: Promise.resolve() };
+    active.set(folder, run);
+    const begun = beginNow(run, terms);
+    run.ended = begun.then(
+      ({ ended }) => ended,
+      () => undefined,
+    );
+    return begun.catch((error: unknown) => {
+      active.delete(folder);
+      throw error;
+    });
+  };
+
+  const beginNow = async (run: Active, { config, open, onFileResult, onProgress, ...terms }: Begin) => {
+    const { folder } = run;
+    const { signal } = run.abort;
+    const seat = createPluginSeat(instanceFor, folder, config, signal);
     try {
-      const opened = await open();
+      const opened = await unlessCancelled(open(), signal);
       const plugin = await seat.take();
-      const work = await prepareWork(opened, plugin, terms);
+      const work = await unlessCancelled(prepareWork(opened, plugin, terms), signal);
       const record = addRecord(folder, opened, plugin, onFileResult === undefined);
-      const { runId } = record.identity;
+      run.runId = record.identity.runId;
       const onChange = () => {
         const summary = record.summary();
         onProgress?.(summary);
         didChange.emit(summary);
       };
-      const ended = executeRun({
-        bus,
-        record,
-        work,
-        seat,
-        plugin,
-        signal: abort.signal,
-        onChange,
-        onFileResult,
-      }).finally(() => {
-        active.delete(runId);
-        busy.delete(folder);
+      const ended = executeRun({ bus, record, work, seat, plugin, signal, onChange, onFileResult }).finally(() => {
+        active.delete(folder);
         history.trim(folder);
       });
-      active.set(runId, { abort, ended });
       return { record, ended, manifest: plugin.manifest };
     } catch (error) {
-      busy.delete(folder);
-      await seat.leave();
+      const left = seat.leave();
+      if (!signal.aborted) await left;
+      // A run that was stopped does not wait for its process, which has its time to shut down.
+      else left.catch(() => undefined);
       throw error;
     }
+  };
+
+  const stop = async (run: Active | undefined) => {
+    run?.abort.abort();
+    await run?.ended;
   };
 
   return {
@@ -197,17 +211,17 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
       }
     },
     async cancel(runId) {
-      found(runId);
-      const running = active.get(runId);
-      running?.abort.abort();
-      await running?.ended;
+      const { folder } = found(runId).identity;
+      const run = active.get(folder);
+      if (run?.runId === runId) await stop(run);
     },
+    cancelIn: (folder) => stop(active.get(folder)),
     read: (runId) => found(runId).read(),
     list: (folder) => history.list(folder).map((record) => record.summary()),
     onDidChange: didChange,
     async close() {
-      for (const { abort } of active.values()) abort.abort();
-      await Promise.all([...active.values()].map(({ ended }) => ended));
+      closed = true;
+      await Promise.all([...active.values()].map(stop));
     },
   };
 }

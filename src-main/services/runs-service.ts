@@ -46,6 +46,10 @@ export function createRunsService(
         await runs.cancel(runId);
         return null;
       },
+      async cancelInFolder({ folder }) {
+        await runs.cancelIn(open(folder));
+        return null;
+      },
       read: ({ runId }) => runs.read(runId),
       list: ({ folder }) => runs.list(open(folder)),
     },

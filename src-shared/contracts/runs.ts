@@ -2,7 +2,7 @@
  * Samples and runs. A run sends the requests made from one sample to the plugin and keeps all that came back.
  * Errors: workspace/not-open, runs/no-sample, runs/sample-too-large, runs/sample-binary, runs/sample-unreadable,
  * runs/bad-name, runs/invalid-request (data: {problems}), runs/unsupported-target-type, runs/not-an-analyzer,
- * runs/busy, runs/no-run, and those of plugins.start. A run that went wrong after it began is no error: its outcome
+ * runs/busy, runs/cancelled, runs/closed, runs/no-run, and those of plugins.start. A run that went wrong after it began is no error: its outcome
  * and error say what happened.
  */
 import { type Static, Type } from 'typebox';
@@ -130,6 +130,8 @@ export const runsService = defineService({
       RunSummarySchema,
     ),
     cancel: call(ofRun, Done),
+    /** Stops the folder's run, also one that is about to begin: its start then fails with runs/cancelled. */
+    cancelInFolder: call(ofFolder, Done),
     read: call(ofRun, RunSchema),
     list: call(ofFolder, Type.Array(RunSummarySchema)),
   },
