@@ -1,10 +1,13 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { BuildReport } from '@shared/contracts';
+import type { Listenable } from '@shared/rpc';
 import type { SecurityEvent } from '@shared/schemas';
 import { expect, onTestFinished, test } from 'vitest';
 import { createPluginBuilder } from '../build';
 import { createEventBus } from '../bus';
+import { watchFolder } from '../files';
 import { createSupervisor } from '../runtime';
 import { openPluginSession } from './plugin-session';
 
@@ -18,7 +21,7 @@ const manifest = {
 };
 
 /** A real plugin whose class has those members, opened in a session of its own. */
-async function openSample(members: string) {
+async function openSample(members: string, watch = watchFolder) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-session-')));
   await mkdir(join(folder, 'src'));
   await writeFile(join(folder, 'plugin.json'), JSON.stringify(manifest));
@@ -38,9 +41,12 @@ async function openSample(members: string) {
   const supervisor = await createSupervisor({ bus, runnerFile, tempFolder: join(folder, 'temp') });
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
-  const session = await openPluginSession({ folder, builder, supervisor, bus, environment: {}, onError });
+  const opening = openPluginSession({ folder, builder, supervisor, bus, environment: {}, onError, watch });
   onTestFinished(async () => {
-    await session.close();
+    await opening.then(
+      (session) => session.close(),
+      () => undefined,
+    );
     await supervisor.close();
     await builder.close();
     await bus.close();
@@ -55,7 +61,8 @@ async function openSample(members: string) {
         done(published);
       });
     });
-  return { session, event };
+  const write = (path: string, text: string) => writeFile(join(folder, path), text);
+  return { session: await opening, event, write };
 }
 
 test('stop does not wait for a plugin that never takes its configuration', async () => {
@@ -102,4 +109,59 @@ test('closing the folder does not wait for a start that never comes to its end',
   await hanging;
   await session.close();
   await expect(starting).rejects.toMatchObject({ code: 'plugins/cancelled' });
+});
+
+const once = <Value>(event: Listenable<Value>) =>
+  new Promise<Value>((done) => {
+    const stop = event.on((value) => {
+      stop();
+      done(value);
+    });
+  });
+
+test('a change of the manifest builds only where a build reads something else of it', async () => {
+  const { session, write } = await openSample('');
+  const builds: BuildReport[] = [];
+  session.onDidBuild.on((report) => builds.push(report));
+  const change = async (fields: object) => {
+    const seen = once(session.onDidChangeSummary);
+    await write('plugin.json', JSON.stringify({ ...manifest, ...fields }));
+    await seen;
+  };
+  await change({ description: 'Told anew.' });
+  await change({ config_schema: { type: 'object' } });
+  await change({ priority: 'none' });
+  await change({ priority: 7 });
+  expect(session.summary()).toMatchObject({ name: 'sample' });
+  const built = once(session.onDidBuild);
+  await change({ entry_point: 'src.sample:Missing' });
+  await change({ entry_point: 'src.sample:Sample', version: '1.0.1' });
+  expect(await built).toMatchObject({ ok: true });
+  expect(builds).toHaveLength(1);
+});
+
+test('a manifest that is mended builds what was not built meanwhile', async () => {
+  const { session, write } = await openSample('');
+  const seen = once(session.onDidChangeSummary);
+  await write('plugin.json', '{');
+  await seen;
+  expect(await session.build()).toMatchObject({ ok: false, diagnostics: [{ source: 'manifest' }] });
+  const built = once(session.onDidBuild);
+  await write('plugin.json', JSON.stringify(manifest));
+  expect(await built).toMatchObject({ ok: true });
+});
+
+test('a session that fails late in opening watches nothing afterwards', async () => {
+  let watching = 0;
+  const failsLate: typeof watchFolder = async (folder, listener, options) => {
+    if (options?.only === undefined) throw new Error('too many watchers');
+    const stop = await watchFolder(folder, listener, options);
+    watching += 1;
+    return () => {
+      watching -= 1;
+      stop();
+    };
+  };
+  await expect(openSample('', failsLate)).rejects.toThrow('too many watchers');
+  expect(watching).toBe(0);
 });
