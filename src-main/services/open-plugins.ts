@@ -2,8 +2,9 @@
 import { access, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { PluginSummary } from '@shared/contracts';
-import { StudioError } from '@shared/errors';
+import { messageOf, StudioError } from '@shared/errors';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
+import { createTurns } from '../timing/turns';
 import type { FolderClaims } from './folder-claims';
 import type { PluginSession } from './plugin-session';
 import type { SettingsStore } from './settings';
@@ -76,39 +77,56 @@ export function createOpenPlugins({
   remembers,
 }: OpenPluginsOptions): OpenPlugins {
   const opened = new Map<string, Opened>();
-  const opening = new Map<string, Promise<void>>();
+  const arrivals = createTurns();
+  const turns = createTurns();
   const didOpen = createEmitter<PluginSession>(onError);
   const didChange = createEmitter<PluginSummary[]>(onError);
+  let isClosing = false;
 
   const summaryOf = async (session: PluginSession): Promise<PluginSummary> => {
-    const alsoOpenIn = await claims.otherStudio(session.folder);
+    const alsoOpenIn = await claims.otherStudio(session.folder).catch((error: unknown) => {
+      onError(error);
+      return undefined;
+    });
     return alsoOpenIn === undefined ? session.summary() : { ...session.summary(), alsoOpenIn };
   };
   const list = () => Promise.all([...opened.values()].map(({ session }) => summaryOf(session)));
   const tell = () => void list().then((plugins) => didChange.emit(plugins), onError);
-  const remember = async () => {
-    if (remembers) await settings.write({ openFolders: [...opened.keys()] });
-  };
   const stopListening = claims.onDidChange.on(tell);
 
-  const openNow = async (folder: string) => {
-    const session = await openSession(folder);
-    opened.set(folder, { session, disposals: [claims.claim(folder), session.onDidChangeSummary.on(tell)] });
-    didOpen.emit(session);
-    await remember();
-    if (remembers) await settings.noteOpened({ folder, name: session.summary().name, openedAt: Date.now() });
-    tell();
-  };
-
-  const session = (folder: string) => {
-    const entry = opened.get(folder);
-    if (entry === undefined) {
-      throw new StudioError('workspace/not-open', `${folder} is not open. Open it first.`, { data: { folder } });
+  /** What cannot be remembered or claimed is told, and keeps nothing from being open. */
+  const remember = async (session?: PluginSession) => {
+    if (!remembers) return;
+    try {
+      await settings.write({ openFolders: [...opened.keys()] });
+      if (session === undefined) return;
+      await settings.noteOpened({ folder: session.folder, name: session.summary().name, openedAt: Date.now() });
+    } catch (error) {
+      onError(notRemembered(error));
     }
-    return entry.session;
+  };
+  const claim = (folder: string): Dispose => {
+    try {
+      return claims.claim(folder);
+    } catch (error) {
+      onError(error);
+      return () => undefined;
+    }
   };
 
-  const close = async (folder: string) => {
+  const openNow = async (folder: string): Promise<PluginSession> => {
+    if (isClosing) throw new StudioError('studio/closing', 'The studio is closing. Start it again to open a plugin.');
+    const known = opened.get(folder);
+    if (known !== undefined) return known.session;
+    const session = await openSession(folder);
+    opened.set(folder, { session, disposals: [claim(folder), session.onDidChangeSummary.on(tell)] });
+    didOpen.emit(session);
+    await remember(session);
+    tell();
+    return session;
+  };
+
+  const closeNow = async (folder: string) => {
     const entry = opened.get(folder);
     if (entry === undefined) return;
     opened.delete(folder);
@@ -116,29 +134,58 @@ export function createOpenPlugins({
     await entry.session.close();
   };
 
+  /**
+   * Opening and closing one folder happen in the order in which they were asked for, though a folder is known only
+   * once its links are followed.
+   */
+  const inTurn = async <Result>(find: () => Promise<string>, work: (folder: string) => Promise<Result>) => {
+    const { done } = await arrivals.run(['folders'], async () => {
+      const folder = await find();
+      return { done: turns.run([folder], () => work(folder)) };
+    });
+    return done;
+  };
+
   return {
-    async open(given) {
-      const folder = await pluginFolder(given);
-      if (!opened.has(folder)) {
-        const pending = opening.get(folder) ?? openNow(folder).finally(() => opening.delete(folder));
-        opening.set(folder, pending);
-        await pending;
-      }
-      return summaryOf(session(folder));
+    open: (given) =>
+      inTurn(
+        () => pluginFolder(given),
+        async (folder) => summaryOf(await openNow(folder)),
+      ),
+    close: (given) =>
+      inTurn(
+        async () => given,
+        async (folder) => {
+          try {
+            await closeNow(folder);
+          } finally {
+            await remember();
+            tell();
+          }
+        },
+      ),
+    session(folder) {
+      const entry = opened.get(folder);
+      if (entry !== undefined) return entry.session;
+      throw new StudioError('workspace/not-open', `${folder} is not open. Open it first.`, { data: { folder } });
     },
-    async close(folder) {
-      await close(folder);
-      await remember();
-      tell();
-    },
-    session,
     sessions: () => [...opened.values()].map((entry) => entry.session),
     list,
     onDidOpen: didOpen,
     onDidChange: didChange,
     async closeAll() {
+      isClosing = true;
       stopListening();
-      await Promise.all([...opened.keys()].map(close));
+      await arrivals.idle();
+      await turns.idle();
+      await Promise.all([...opened.keys()].map(closeNow));
     },
   };
 }
+
+const notRemembered = (cause: unknown) =>
+  new StudioError(
+    'studio/not-remembered',
+    `Which plugins are open cannot be kept for the next start: ${messageOf(cause)}`,
+    { cause },
+  );

@@ -46,3 +46,21 @@ it('what fails is told to who asked, and to nobody after', async () => {
   await expect(failing).rejects.toThrow('no luck');
   expect(await next).toBe('well');
 });
+
+it('is idle when all that was asked for has ended, however it ended', async () => {
+  const turns = createTurns();
+  const gate = createGate();
+  let ended = 0;
+  const work = async () => {
+    await gate.opened;
+    ended += 1;
+    throw new Error('no luck');
+  };
+  const all = [turns.run(['a'], work), turns.run(['a', 'b'], work), turns.run(['c'], work)];
+  const outcomes = Promise.allSettled(all);
+  const idle = turns.idle();
+  gate.open();
+  await idle;
+  expect(ended).toBe(3);
+  await outcomes;
+});

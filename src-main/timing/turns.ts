@@ -5,6 +5,8 @@
 export interface Turns {
   /** @param names all that the work touches */
   run<Result>(names: readonly string[], work: () => Promise<Result>): Promise<Result>;
+  /** Settles when all that was asked for until now has ended. */
+  idle(): Promise<void>;
 }
 
 export function createTurns(): Turns {
@@ -20,6 +22,9 @@ export function createTurns(): Turns {
       };
       result.then(forget, forget);
       return result;
+    },
+    async idle() {
+      await Promise.allSettled(last.values());
     },
   };
 }
