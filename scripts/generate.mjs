@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { bundleSdk } from './generate/bundles.mjs';
+import { bundleSdk, bundleTesting } from './generate/bundles.mjs';
 import { printDeclarations } from './generate/declarations.mjs';
 import { printJsonSchemas } from './generate/json-schemas.mjs';
 
@@ -45,6 +45,7 @@ export async function generate(root = repository, resources = join(root, 'resour
   const schemas = await loadSchemas(root);
   await Promise.all([
     bundleSdk(root, join(resources, 'sdk/mcp-plugin-sdk.mjs')),
+    bundleTesting(root, join(resources, 'sdk/mcp-plugin-sdk-testing.mjs')),
     printDeclarations(root, schemas).then((text) => writeIfChanged(join(resources, 'sdk/types/index.d.ts'), text)),
     ...printJsonSchemas(schemas).map(({ file, text }) => writeIfChanged(join(resources, 'schemas', file), text)),
   ]);

@@ -15,6 +15,24 @@ export const bundleSdk = (root, file) =>
     logLevel: 'silent',
   });
 
+/** @param file Where `mcp-plugin-sdk/testing` goes, with the matchers' library in it, which sees no environment. */
+export const bundleTesting = (root, file) =>
+  build({
+    entryPoints: [join(root, 'src-shared/sdk/testing/bundle.ts')],
+    outfile: file,
+    inject: [join(root, 'src-shared/sdk/testing/event-target.ts')],
+    define: { process: '{"env":{"NO_COLOR":"1"}}' },
+    bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+
 /** @param file Where the runner goes: one file, since a plugin's process may read no other. */
 export const bundleRunner = (root, file) =>
   build({

@@ -37,7 +37,7 @@ export async function pickElectron({ overrideDist }, sources) {
   return { kind: 'browser', why: `${trouble} and neither is the development runtime (${development.reason})` };
 }
 
-async function pickOverride(dist, sources) {
+export async function pickOverride(dist, sources) {
   const electron = await sources.findOverride(dist);
   if (electron) return { kind: 'electron', electron, why: 'ELECTRON_OVERRIDE_DIST_PATH names it' };
   throw new Error(
