@@ -38,7 +38,7 @@ export function toWireError(error: unknown): WireError {
   if (error instanceof StudioError) return { code: error.code, message: error.message, data: error.data };
   return {
     code: 'studio/internal',
-    message: `The studio failed inside: ${messageOf(error)}. Its log has the details.`,
+    message: `Something went wrong in the host: ${messageOf(error)}. Its log has the details.`,
   };
 }
 

@@ -16,7 +16,7 @@ import {
   studioService,
   workspaceService,
 } from '@shared/contracts';
-import { messageOf, StudioError } from '@shared/errors';
+import { toWireError } from '@shared/errors';
 import { createEmitter, createOffer, type Dispose, type Offer, type Port, type Service, serve } from '@shared/rpc';
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
@@ -81,6 +81,8 @@ export interface Studio {
     readonly bus: EventBus;
     readonly store: EventStore;
   };
+  /** Logs a failure that nobody was waiting for, and tells it to every window. */
+  report(error: unknown): void;
   /** Serves one window until its port closes. */
   connect(port: Port): Dispose;
   close(): Promise<void>;
@@ -120,7 +122,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const didFail = createEmitter<{ code: string; message: string }>();
   const onError = (error: unknown) => {
     log(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    didFail.emit({ code: error instanceof StudioError ? error.code : 'studio/internal', message: messageOf(error) });
+    const { code, message } = toWireError(error);
+    didFail.emit({ code, message });
   };
   const tempFolder = join(dataFolder, 'temp');
   await mkdir(tempFolder, { recursive: true });
@@ -191,6 +194,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     offer,
     services,
     engine: { plugins, runs, samples, bus, store },
+    report: onError,
     connect(port) {
       const disconnect = serve(port, offer, { check, onError });
       connections.add(disconnect);

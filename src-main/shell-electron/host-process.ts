@@ -7,10 +7,15 @@ import { messageOf } from '@shared/errors';
 import type { MessagePortMain } from 'electron';
 import { createStudio, type Studio } from '../services/create-studio';
 import { dataFolder, studioPaths } from '../services/studio-paths';
+import { listenForUnexpected } from '../services/unexpected-errors';
 import type { HostOrder, HostReport, HostStart } from './host-messages';
 import { createMainMessagePort } from './message-port';
 
+const CLOSE_WITHIN_MS = 5000;
+
 const log = (line: string) => void process.stderr.write(`${line}\n`);
+let running: Studio | undefined;
+let isEnding = false;
 const report = (message: HostReport) => process.parentPort.postMessage(message);
 
 async function openFolder(studio: Studio, folder: string): Promise<void> {
@@ -38,16 +43,38 @@ async function start({ version, folders }: HostStart): Promise<Studio> {
 }
 
 async function obey(order: HostOrder, port: MessagePortMain | undefined, studio: Studio): Promise<void> {
-  if (order.kind === 'connect' && port !== undefined) studio.connect(createMainMessagePort(port));
+  // A window that loses this host while it ends waits for the next one.
+  if (order.kind === 'connect' && port !== undefined && !isEnding) studio.connect(createMainMessagePort(port));
   if (order.kind === 'open-folder') await openFolder(studio, order.folder);
   if (order.kind === 'close') await studio.close().finally(() => process.exit(0));
 }
 
+const logError = (error: unknown) => log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
 function fail(error: unknown): void {
-  log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  logError(error);
   report({ kind: 'failed', message: messageOf(error) });
 }
 
+/** The windows have been told; main process starts another host. Plugins end with this one. */
+function end(studio: Studio): void {
+  if (isEnding) return;
+  isEnding = true;
+  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS);
+  void studio.close().then(
+    () => process.exit(1),
+    (error: unknown) => {
+      logError(error);
+      process.exit(1);
+    },
+  );
+}
+
+listenForUnexpected(process, ({ error, isFatal }) => {
+  if (running === undefined) return isFatal ? fail(error) : logError(error);
+  running.report(error);
+  if (isFatal) end(running);
+});
 const starting = start(JSON.parse(process.argv[2] ?? '') as HostStart);
 // An order waits for the start; where that fails, there is nothing left to close.
 process.parentPort.on('message', ({ data, ports: [port] }) => {
@@ -57,4 +84,6 @@ process.parentPort.on('message', ({ data, ports: [port] }) => {
     () => order.kind === 'close' && process.exit(1),
   );
 });
-starting.catch(fail);
+starting.then((studio) => {
+  running = studio;
+}, fail);

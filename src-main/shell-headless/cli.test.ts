@@ -1,7 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { studioService } from '@shared/contracts';
+import { createRpcClient } from '@shared/rpc';
 import { beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { connectWebSocket } from '../../src-renderer/client/ports/web-socket';
 import { temporaryFolder } from '../runs/run-samples.fixture';
 import { writePlugin } from '../runs/running-plugin.fixture';
 import { buildCommandLine, cliFile, runCommandLine, startCommand } from './commands/command-line.fixture';
@@ -298,4 +302,68 @@ test('serve says that its port is taken, or that a folder is no plugin, and exit
   expect(wrong).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('has no plugin.json') });
   first.process.kill('SIGINT');
   expect((await first.result).code).toBe(0);
+});
+
+/** Makes the host fail where no code of it is at fault: at a signal, or at once. */
+async function withFault(home: string, fault: string) {
+  const file = join(home, 'fault.cjs');
+  await writeFile(file, fault);
+  return { environment: { NODE_OPTIONS: `--require ${file}` } };
+}
+
+async function openWindow(link: string) {
+  const { origin, host } = new URL(link);
+  const cookie = (await fetch(link)).headers.get('set-cookie')?.split(';')[0] ?? '';
+  const open = (url: string) => new WebSocket(url, { headers: { cookie, origin } }) as unknown as globalThis.WebSocket;
+  const rpc = createRpcClient(
+    () => undefined,
+    (error) => {
+      throw error;
+    },
+  );
+  rpc.attach(await connectWebSocket(`ws://${host}/socket`, open));
+  const studio = rpc.service(studioService);
+  const failure = new Promise<{ code: string; message: string }>((done) => studio.on('didFail', done));
+  // Answered after the host has heard who listens.
+  await studio.info({});
+  return { studio, failure };
+}
+
+test('a promise that nobody caught in the host is told to the window, and serve goes on', async () => {
+  const { home } = await setUp();
+  const fault = `process.on('SIGUSR2', () => void Promise.reject(new Error('no luck')))`;
+  const command = startCommand(home, ['serve'], await withFault(home, fault));
+  const { studio, failure } = await openWindow(await command.firstLine);
+  command.process.kill('SIGUSR2');
+  expect(await failure).toEqual({
+    code: 'studio/internal',
+    message: 'Something went wrong in the host: no luck. Its log has the details.',
+  });
+  expect(await studio.info({})).toMatchObject({ door: 'browser' });
+  command.process.kill('SIGTERM');
+  expect(await command.result).toMatchObject({ code: 0, stderr: expect.stringMatching(/no luck\n +at .*fault\.cjs/) });
+});
+
+test('an exception that nobody caught in the host is told to the window, and serve ends and says why', async () => {
+  const { home } = await setUp();
+  const fault = `process.on('SIGUSR2', () => { throw new Error('no luck'); })`;
+  const command = startCommand(home, ['serve'], await withFault(home, fault));
+  const { failure } = await openWindow(await command.firstLine);
+  command.process.kill('SIGUSR2');
+  expect((await failure).message).toContain('no luck');
+  const { code, stderr } = await command.result;
+  expect(stderr).toContain('error studio/internal: Something went wrong in the host: no luck.');
+  expect(code).toBe(3);
+});
+
+test('a failure inside the studio is not taken for findings', async () => {
+  const { home, write } = await setUp();
+  await write('a.py', 'find x');
+  const { code, stderr } = await runCommandLine(
+    home,
+    ['run', 'plugin', '--sample', 'a.py', '--fail-on', 'high'],
+    await withFault(home, `setImmediate(() => Promise.reject(new Error('no luck')))`),
+  );
+  expect(stderr).toContain('no luck');
+  expect(code).toBe(3);
 });

@@ -1,5 +1,6 @@
 /** The command line's door. Results go to the standard output, everything else to the standard error. */
 import { CommanderError } from 'commander';
+import { listenForUnexpected } from '../services/unexpected-errors';
 import { EXIT, exitCodeOf } from './commands/exit-codes';
 import { sayError } from './commands/failure-lines';
 import { createProgram } from './commands/program';
@@ -10,8 +11,13 @@ async function main(): Promise<number> {
   const stop = new AbortController();
   const terminal = createTerminal(process, stop);
   const signals = listenForStop(process, stop);
+  // A command that ends with its results cannot vouch for them any more, whichever it was.
+  const unexpected = listenForUnexpected(process, ({ error }) => {
+    sayError(error, terminal);
+    process.exit(exitCodeOf(error));
+  });
   let exitCode: number | undefined;
-  const program = createProgram(__dirname, terminal, (code) => {
+  const program = createProgram(__dirname, terminal, unexpected, (code) => {
     exitCode = code;
   });
   try {

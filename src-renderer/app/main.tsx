@@ -1,5 +1,6 @@
 /** Starts the window: tokens first, then the connection, then everything that shows what comes over it. */
 import { MantineProvider } from '@mantine/core';
+import { fromWireError } from '@shared/errors';
 import { createRpcClient } from '@shared/rpc';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -44,6 +45,7 @@ function start(): void {
   const created = createStores(client, browserStorage());
   stores = created;
   const app = createApp(client, created);
+  client.studio.on('didFail', (failure) => report(fromWireError(failure)));
   installKeyHandler(created.commands, window);
   root.render(
     <Themed>

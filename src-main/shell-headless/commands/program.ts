@@ -1,6 +1,7 @@
 /** The commands and options of `studio`, as people type them. What they do is in a file for each command. */
 import { SEVERITIES } from '@shared/schemas';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import type { UnexpectedErrors } from '../../services/unexpected-errors';
 import { studioVersion } from './command-studio';
 import { RUN_FORMATS, type RunOptions, runCommand } from './run';
 import { type ServeOptions, serveCommand } from './serve';
@@ -20,6 +21,7 @@ const pluginFolder = () => new Argument('<plugin folder>', 'the folder that hold
 export function createProgram(
   mainFolder: string,
   terminal: Terminal,
+  unexpected: UnexpectedErrors,
   onExit: (code: number | undefined) => void,
 ): Command {
   const program = new Command('studio')
@@ -59,7 +61,7 @@ export function createProgram(
     .option('--port <number>', 'listen on this port; any free one where this is left out', portNumber)
     .option('--open', 'open the link in the default browser')
     .action(async (folders: string[], options: ServeOptions) =>
-      onExit(await serveCommand(folders, options, mainFolder, terminal)),
+      onExit(await serveCommand(folders, options, mainFolder, terminal, unexpected)),
     );
 
   return program;

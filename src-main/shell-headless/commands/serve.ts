@@ -1,6 +1,8 @@
 /** `studio serve`: the studio in a browser, until it is told to stop. */
 import { createInterface } from 'node:readline';
+import type { Studio } from '../../services/create-studio';
 import { studioPaths } from '../../services/studio-paths';
+import type { UnexpectedErrors } from '../../services/unexpected-errors';
 import { startServer } from '../server';
 import { createCommandStudio } from './command-studio';
 import { EXIT } from './exit-codes';
@@ -12,14 +14,16 @@ export interface ServeOptions {
   readonly open?: boolean;
 }
 
-/** Settles when the command was stopped. Throws what opening a folder or the port throws. */
+/** Settles when the command was stopped. Throws what opening a folder or the port throws, and what must end it. */
 export async function serveCommand(
   folders: readonly string[],
   options: ServeOptions,
   mainFolder: string,
   terminal: Terminal,
+  unexpected: UnexpectedErrors,
 ): Promise<number> {
   const studio = await createCommandStudio(mainFolder, 'browser', terminal);
+  const { failed, release } = followUnexpected(studio, unexpected);
   try {
     for (const folder of folders) await studio.services.workspace.calls.openPlugin({ folder });
     const { rendererFolder } = studioPaths(mainFolder);
@@ -31,14 +35,30 @@ export async function serveCommand(
     try {
       await terminal.write(`${server.url}\n`);
       if (options.open) openBrowser(server.url, terminal);
-      await untilStopped(terminal, server.newUrl);
+      await Promise.race([untilStopped(terminal, server.newUrl), failed]);
     } finally {
       await server.close();
     }
   } finally {
     await studio.close();
+    release();
   }
   return EXIT.done;
+}
+
+/** The windows are told first, whether the command goes on or ends. */
+function followUnexpected(studio: Studio, unexpected: UnexpectedErrors) {
+  let end: (error: unknown) => void = () => undefined;
+  const failed = new Promise<never>((_, reject) => {
+    end = reject;
+  });
+  // It may fail before anybody waits for that.
+  failed.catch(() => undefined);
+  const release = unexpected.take(({ error, isFatal }) => {
+    studio.report(error);
+    if (isFatal) end(error);
+  });
+  return { failed, release };
 }
 
 /** Each link works once, so Enter gives another. */
