@@ -2,19 +2,18 @@
 import { requireNode } from './launch/node-version.mjs';
 
 requireNode();
-const { resolve } = await import('node:path');
 const { runScript } = await import('./launch/run-script.mjs');
 const { installWhenStale } = await import('./launch/install.mjs');
 
 await runScript(async (words) => {
-  const { parseStartOptions } = await import('./launch/start-options.mjs');
+  const { parseStartOptions, resolveFolders } = await import('./launch/start-options.mjs');
   const { describeRuntime, pickRuntime } = await import('./launch/pick-runtime.mjs');
   const { hasDisplay, runtimeSources } = await import('./launch/runtime-sources.mjs');
   const options = parseStartOptions(words);
+  const folders = resolveFolders(options.folders);
   await installWhenStale(console.error);
   const { generate } = await import('./generate.mjs');
   await generate();
-  const folders = options.folders.map((folder) => resolve(process.env.INIT_CWD ?? process.cwd(), folder));
   const runtime = await pickRuntime(
     { ...options, hasDisplay: hasDisplay(), overrideDist: process.env.ELECTRON_OVERRIDE_DIST_PATH },
     runtimeSources(options),

@@ -1,5 +1,10 @@
-/** What is bundled once and then only read: the SDK that plugins are built with, and the runner of their processes. */
-import { join } from 'node:path';
+/**
+ * What is bundled once and then only read: the SDK that plugins are built with, the runner of their processes, and the
+ * thread of their databases.
+ */
+import { copyFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 /** @param file Where `mcp-plugin-sdk` goes, as an ES module without any import. */
@@ -20,8 +25,8 @@ export const bundleTesting = (root, file) =>
   build({
     entryPoints: [join(root, 'src-shared/sdk/testing/bundle.ts')],
     outfile: file,
-    inject: [join(root, 'src-shared/sdk/testing/event-target.ts')],
-    define: { process: '{"env":{"NO_COLOR":"1"}}' },
+    inject: [join(root, 'src-shared/sdk/testing/missing-globals.ts')],
+    define: { process: '{"env":{"NO_COLOR":"1"}}', 'Error.captureStackTrace': 'keepStack' },
     bundle: true,
     minifySyntax: true,
     minifyWhitespace: true,
@@ -47,3 +52,21 @@ export const bundleRunner = (root, file) =>
     legalComments: 'none',
     logLevel: 'silent',
   });
+
+/** @param file Where the thread goes; the WebAssembly module that it loads is put beside it. */
+export async function bundleDatabaseWorker(root, file) {
+  await build({
+    entryPoints: [join(root, 'src-main/capabilities/database/database-worker.ts')],
+    outfile: file,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node18.15',
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  const module = createRequire(import.meta.url)
+    .resolve('node-sqlite3-wasm')
+    .replace(/\.js$/, '.wasm');
+  await copyFile(module, join(dirname(file), 'node-sqlite3-wasm.wasm'));
+}

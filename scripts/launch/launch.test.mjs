@@ -11,10 +11,11 @@ import { installKey, reasonToInstall } from './install.mjs';
 import { refusalOfNode } from './node-version.mjs';
 import { findOfficialElectron, rememberedFailure } from './official-electron.mjs';
 import { showProgress } from './progress.mjs';
+import { inProject } from './project.mjs';
 import { runCommand } from './run-command.mjs';
 import { electronArguments, findElectronIn, hasDisplay } from './runtime-sources.mjs';
 import { serveOptions } from './start.mjs';
-import { parseStartOptions } from './start-options.mjs';
+import { parseStartOptions, resolveFolders } from './start-options.mjs';
 
 let folder;
 beforeAll(async () => {
@@ -65,8 +66,24 @@ describe('the options of npm start', () => {
   );
 
   test('an option that there is not is refused with those that there are', () => {
-    expect(() => parseStartOptions(['--brower'])).toThrow('--browser');
+    expect(() => parseStartOptions(['--brower'])).toThrow('no option --brower; npm start -- --help');
   });
+
+  test('folders are meant from where the person stands', async () => {
+    await tree('from', { 'plugin/plugin.json': '{}' });
+    expect(resolveFolders(['from/plugin'], folder)).toEqual([join(folder, 'from/plugin')]);
+    expect(() => resolveFolders(['from/plugin/plugin.json'], folder)).toThrow('is not a folder');
+  });
+
+  test.each([['--port=70000'], ['--port=abc'], ['--nope'], ['not-there']])(
+    '%s is one line and exit code 2, before anything is installed or built',
+    async (word) => {
+      const args = [inProject('scripts', 'start.mjs'), '--browser', word];
+      const { code, output } = await runCommand(process.execPath, args, { onOutput: () => {}, cwd: folder });
+      expect(code).toBe(2);
+      expect(output.trim().split('\n')).toHaveLength(1);
+    },
+  );
 });
 
 describe('what is stale', () => {

@@ -1,4 +1,7 @@
-/** The options of `npm start`. */
+/** The options of `npm start`. They are judged before anything is installed, built or opened. */
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UsageError } from './run-script.mjs';
 
 export const START_USAGE = `npm start -- [options] [<plugin folder> ...]
 
@@ -18,7 +21,8 @@ export function parseStartOptions(words) {
     else if (word === '--help' || word === '-h') options.help = true;
     else if (word === '--port') options.port = parsePort(rest.shift());
     else if (word.startsWith('--port=')) options.port = parsePort(word.slice('--port='.length));
-    else if (word.startsWith('-')) throw new Error(`npm start has no option ${word}.\n\n${START_USAGE}`);
+    else if (word.startsWith('-'))
+      throw new UsageError(`npm start has no option ${word}; npm start -- --help shows those that there are.`);
     else options.folders.push(word);
   }
   return options;
@@ -27,6 +31,16 @@ export function parseStartOptions(words) {
 function parsePort(text) {
   const port = Number(text);
   if (text === undefined || !/^\d+$/.test(text) || port > 65_535)
-    throw new Error(`--port wants a number from 0 to 65535, such as --port 4100; not ${text ?? 'nothing'}.`);
+    throw new UsageError(`--port wants a number from 0 to 65535, such as --port 4100; not ${text ?? 'nothing'}.`);
   return port;
+}
+
+/** @returns {string[]} absolute, as npm changes to the project's folder. @throws {UsageError} where one is no folder. */
+export function resolveFolders(folders, from = process.env.INIT_CWD ?? process.cwd()) {
+  return folders.map((folder) => {
+    const path = resolve(from, folder);
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`${path} is not a folder. Name the folder that holds the plugin's plugin.json.`);
+    return path;
+  });
 }

@@ -1,12 +1,11 @@
 /** `npm start`: installs and builds what is missing or stale, picks the runtime, and opens the studio on it. */
-import { resolve } from 'node:path';
 import { buildWhenStale } from './build.mjs';
 import { installWhenStale } from './install.mjs';
 import { describeRuntime, pickRuntime } from './pick-runtime.mjs';
 import { inProject, PROJECT } from './project.mjs';
 import { runInForeground } from './run-in-foreground.mjs';
 import { electronArguments, hasDisplay, machineFacts, runtimeSources } from './runtime-sources.mjs';
-import { parseStartOptions, START_USAGE } from './start-options.mjs';
+import { parseStartOptions, resolveFolders, START_USAGE } from './start-options.mjs';
 
 const say = (line) => console.error(line);
 const MISSING_LIBRARY = 127;
@@ -18,7 +17,7 @@ export async function start(words) {
     console.log(START_USAGE);
     return 0;
   }
-  const folders = options.folders.map((folder) => resolve(process.env.INIT_CWD ?? process.cwd(), folder));
+  const folders = resolveFolders(options.folders);
   await installWhenStale(say);
   await buildWhenStale(say);
   const runtime = await pickRuntime(
