@@ -76,6 +76,7 @@ export function bundleExample<Plugin extends BasePlugin>(
       instance_id: 'one',
       config,
       working_directory: workingDirectory,
+      memoryUsage: () => process.memoryUsage().rss,
       logger: { debug: log, info: log, warning: log, error: log },
       eventBus: bus,
       files: openFiles(workingDirectory),
