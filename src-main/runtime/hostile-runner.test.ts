@@ -122,9 +122,7 @@ describe('a runner that has been taken over', () => {
     const codes = await plugin.invoke('analyze', [join(folder, 'written')], soon);
     const expected = denied ? 'ERR_ACCESS_DENIED' : 'done';
     expect((codes as string[]).slice(0, 4)).toEqual(Array(4).fill(expected));
-    expect(denied).toBe(
-      process.allowedNodeEnvironmentFlags.has('--permission') ||
-        process.allowedNodeEnvironmentFlags.has('--experimental-permission'),
-    );
+    const { allowedNodeEnvironmentFlags: flags } = process;
+    expect(denied).toBe(flags.has('--permission') || flags.has('--experimental-permission'));
   });
 });

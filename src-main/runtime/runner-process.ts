@@ -9,6 +9,7 @@ import type { HostMessage } from '@shared/contracts/runner-protocol';
 import type { StudioError } from '@shared/errors';
 import type { Isolation } from './isolation';
 import { readMessages } from './message-reader';
+import { runnerEnvironment } from './runner-environment';
 import type { RuntimeLimits } from './runtime-limits';
 import { spawnFailure } from './spawn-failure';
 import { createTextTail } from './text-tail';
@@ -60,19 +61,11 @@ export interface RunnerCommand {
 
 const MEGABYTE = 1024 * 1024;
 
-/** What a process needs to run at all, and nothing that says anything about the person. */
-const ENVIRONMENT = ['SystemRoot', 'WINDIR', 'TZ', 'LANG', 'LC_ALL'];
-
-function environment(): NodeJS.ProcessEnv {
-  const allowed = ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...Object.fromEntries(allowed), ELECTRON_RUN_AS_NODE: '1' };
-}
-
 function start({ execPath, runnerFile, folder, isolation, limits }: RunnerCommand): ChildProcess {
   const flags = [...isolation.flags, `--max-old-space-size=${limits.heapMb}`];
   return spawn(execPath, [...flags, runnerFile, String(limits.memoryMb * MEGABYTE)], {
     cwd: folder,
-    env: environment(),
+    env: runnerEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });

@@ -6,7 +6,7 @@ import { StudioError } from '@shared/errors';
 import { type Manifest, pluginId } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Artifact } from './artifact';
-import { isolationOf } from './isolation';
+import { isolationOf, SES_ONLY } from './isolation';
 import { createPluginInstance, type PluginInstance, type StartingInstance } from './plugin-instance';
 import type { PluginLog } from './plugin-log';
 import { startRunnerProcess } from './runner-process';
@@ -28,8 +28,10 @@ export interface StartOptions {
 }
 
 export interface Supervisor {
-  /** What holds plugins in on this machine: "ses + permissions" or "ses only". */
+  /** What holds plugins in on this machine: "ses + permissions" or "ses only"; the latter until that is known. */
   readonly isolation: string;
+  /** Resolves when the isolation is known. No plugin starts before. */
+  readonly ready: Promise<void>;
   /** From now on keeps a process waiting, so that starts are fast. Resolves when it is ready. */
   prepare(): Promise<void>;
   /**
@@ -60,7 +62,10 @@ const API_VERSION = '1.0';
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { bus, runnerFile, tempFolder, execPath = process.execPath, environment = 'development' } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const isolation = isolationOf(runnerFile, execPath);
+  let isolation = SES_ONLY;
+  const ready = isolationOf(runnerFile, execPath).then((known) => {
+    isolation = known;
+  });
   const standby = createStandby(() =>
     startRunnerProcess({ execPath, runnerFile, folder: tempFolder, isolation, limits }),
   );
@@ -83,14 +88,17 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 
   return {
-    isolation: isolation.name,
+    get isolation() {
+      return isolation.name;
+    },
+    ready,
     async prepare() {
-      await mkdir(tempFolder, { recursive: true });
+      await Promise.all([mkdir(tempFolder, { recursive: true }), ready]);
       refuseWhenClosed();
       await standby.keep();
     },
     async start(startOptions) {
-      await mkdir(tempFolder, { recursive: true });
+      await Promise.all([mkdir(tempFolder, { recursive: true }), ready]);
       refuseWhenClosed();
       const { folder, artifact, config, generation, log, signal } = startOptions;
       if (signal?.aborted) throw new StudioError('plugins/cancelled', 'The start was stopped before it began.');

@@ -154,7 +154,9 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     runtime: options.runtime,
     door: options.door,
     platform: process.platform,
-    isolation: supervisor.isolation,
+    get isolation() {
+      return supervisor.isolation;
+    },
     dataFolder,
   };
   const services: StudioServices = {
@@ -178,6 +180,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
 
   if (options.door !== 'command-line') {
     await reopen(plugins, settings.read().openFolders, onError);
+    await supervisor.ready;
     // A process that waits makes the first run as quick as the next.
     supervisor.prepare().catch(onError);
   }
