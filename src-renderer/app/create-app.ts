@@ -15,7 +15,8 @@ import { createDock } from './dock';
 import { registerEditorCommands } from './editor-commands';
 import { createFileIndex } from './file-index';
 import { createLayoutKeeper } from './layout-keeper';
-import { closeDocument, followClosedDocuments, mayCloseDocuments } from './open-documents';
+import { closeText, followClosedDocuments, hasUnsaved, mayCloseTexts } from './open-documents';
+import { openDrafts } from './open-drafts';
 import { createPaletteStore } from './palette-store';
 import { TOOLS } from './panels';
 
@@ -31,15 +32,15 @@ function titleOf(stores: Stores, target: EditorTarget): string {
 }
 
 export function createApp(client: StudioClient, stores: Stores): App {
-  const { workbench, documents, plugins } = stores;
+  const { workbench, documents, configurations, plugins } = stores;
   const chrome = createChromeStore();
   const palette = createPaletteStore();
   const layout = createLayoutKeeper({ client, stores, chrome, dock: () => dock, toolIds: TOOLS.map(({ id }) => id) });
   const dock = createDock({
     tools: TOOLS,
     titleOf: (target) => titleOf(stores, target),
-    mayClose: (targets) => mayCloseDocuments(documents, targets),
-    didClose: (target) => closeDocument(documents, target),
+    mayClose: (targets) => mayCloseTexts(stores, targets),
+    didClose: (target) => closeText(stores, target),
     didChange: layout.touch,
   });
 
@@ -55,13 +56,21 @@ export function createApp(client: StudioClient, stores: Stores): App {
     pageTheme.choose(theme);
     nativeShell()?.setTheme(theme);
   });
-  followClosedDocuments(documents, (gone) =>
+  followClosedDocuments(stores, (gone) =>
     dock.dropEditors((target) => target.kind === 'file' && target.folder === gone.folder && target.path === gone.path),
   );
   followActivePlugin(stores, dock);
-  plugins.subscribe(({ plugins: now }, { plugins: before }) => {
+  plugins.subscribe(({ plugins: now }, { plugins: before, loaded }) => {
+    // Those of the first list are opened with the layout.
+    const come = loaded ? now.filter(({ folder }) => !before.some((plugin) => plugin.folder === folder)) : [];
+    for (const { folder } of come) openDrafts(stores, dock, folder);
     const gone = before.filter(({ folder }) => !now.some((plugin) => plugin.folder === folder));
-    for (const { folder } of gone) dock.dropEditors((target) => target.folder === folder);
+    for (const { folder } of gone) {
+      // Closed in another window, perhaps: nobody was asked about what is unsaved here.
+      documents.leave(folder);
+      configurations.leave(folder);
+      dock.dropEditors((target) => target.folder === folder);
+    }
   });
   followTitle(stores);
   warnBeforeLeaving(stores);
@@ -106,8 +115,10 @@ function followTitle({ workbench, plugins }: Stores): void {
   judge();
 }
 
-function warnBeforeLeaving({ documents }: Stores): void {
+function warnBeforeLeaving(stores: Stores): void {
   window.addEventListener('beforeunload', (event) => {
-    if (Object.values(documents.getState().documents).some(({ dirty }) => dirty)) event.preventDefault();
+    if (hasUnsaved(stores)) event.preventDefault();
   });
+  // The last that a page hears before it goes, also where nobody is asked.
+  window.addEventListener('pagehide', stores.drafts.flush);
 }

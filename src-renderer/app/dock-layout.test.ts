@@ -17,11 +17,21 @@ const saved = {
   sideVisible: true,
   activeFolder: '/p',
   activeSamples: { '/p': 'one', '/q': 7 },
+  expanded: { '/p': ['', 'src'], '/q': 'src', '/r': [3, 'lib'] },
 };
 const withPanel = (panel: unknown) => ({ ...saved, dock: { ...saved.dock, panels: { x: panel } } });
 
-test('a layout comes back as it was saved, but for what is no sample id', () => {
-  expect(readLayout(JSON.parse(JSON.stringify(saved)), TOOLS)).toEqual({ ...saved, activeSamples: { '/p': 'one' } });
+test('a layout comes back as it was saved, but for what is no sample id and no folder', () => {
+  expect(readLayout(JSON.parse(JSON.stringify(saved)), TOOLS)).toEqual({
+    ...saved,
+    activeSamples: { '/p': 'one' },
+    expanded: { '/p': ['', 'src'], '/r': ['lib'] },
+  });
+});
+
+test('a layout from before folders were remembered is still one', () => {
+  const { expanded: _, ...older } = saved;
+  expect(readLayout(older, TOOLS)?.expanded).toEqual({});
 });
 
 test.each([

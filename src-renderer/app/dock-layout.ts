@@ -16,6 +16,8 @@ export interface SavedLayout {
   readonly sideVisible: boolean;
   readonly activeFolder?: string;
   readonly activeSamples: Readonly<Record<string, string>>;
+  /** Paths of the folders that are open in the explorer, by plugin folder; a plugin is its own empty path. */
+  readonly expanded: Readonly<Record<string, readonly string[]>>;
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -37,11 +39,12 @@ const isPanelState = (value: unknown, tools: ReadonlySet<string>): boolean => {
 /** The saved layout, or undefined where it cannot be used. */
 export function readLayout(value: unknown, tools: ReadonlySet<string>): SavedLayout | undefined {
   if (!isRecord(value) || value.version !== LAYOUT_VERSION) return undefined;
-  const { dock, activeFolder, activeSamples } = value;
+  // A layout from before folders were remembered has none.
+  const { dock, activeFolder, activeSamples, expanded = {} } = value;
   if (!isRecord(dock) || !isRecord(dock.grid) || !isRecord(dock.panels)) return undefined;
   if (!Object.values(dock.panels).every((panel) => isPanelState(panel, tools))) return undefined;
   if (typeof value.sideWidth !== 'number' || typeof value.sideVisible !== 'boolean') return undefined;
-  if (!Array.isArray(value.tools) || !isRecord(activeSamples)) return undefined;
+  if (!Array.isArray(value.tools) || !isRecord(activeSamples) || !isRecord(expanded)) return undefined;
   return {
     version: LAYOUT_VERSION,
     dock: dock as unknown as SerializedDockview,
@@ -50,6 +53,11 @@ export function readLayout(value: unknown, tools: ReadonlySet<string>): SavedLay
     sideVisible: value.sideVisible,
     activeSamples: Object.fromEntries(
       Object.entries(activeSamples).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+    ),
+    expanded: Object.fromEntries(
+      Object.entries(expanded).flatMap(([folder, paths]) =>
+        Array.isArray(paths) ? [[folder, paths.filter((path): path is string => typeof path === 'string')]] : [],
+      ),
     ),
     ...(typeof activeFolder === 'string' ? { activeFolder } : {}),
   };

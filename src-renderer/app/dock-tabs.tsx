@@ -58,14 +58,19 @@ function ToolTab({ api, containerApi }: TabProps) {
 
 function FileTab({ api, containerApi, target }: TabProps & { readonly target: EditorTarget }) {
   const { dock } = useApp();
-  const { documents, plugins } = useStores();
+  const { documents, configurations, plugins } = useStores();
   const [menu, openMenu] = useContextMenu();
   const title = api.title ?? '';
   const isFile = target.kind === 'file';
-  const dirty = useStore(
+  const isFileDirty = useStore(
     documents,
     (state) => isFile && state.documents[documentUri(target.folder, target.path)]?.dirty === true,
   );
+  const isConfigurationDirty = useStore(
+    configurations,
+    (state) => target.kind === 'configuration' && state.configurations[target.folder]?.draft !== undefined,
+  );
+  const dirty = isFileDirty || isConfigurationDirty;
   const isAmbiguous = useStore(dock, (state) => state.ambiguous.includes(title));
   const pluginName = useStore(plugins, (state) => state.plugins.find(({ folder }) => folder === target.folder)?.name);
   const path = isFile ? target.path : '';

@@ -3,18 +3,11 @@ import type { StudioClient } from '../client/studio-client';
 import type { Command } from '../stores/commands';
 import type { Stores } from '../stores/stores';
 import type { AppParts } from './app-context';
-import { mayCloseDocuments } from './open-documents';
+import { hasUnsaved, mayCloseTexts } from './open-documents';
 
-export function fileCommands(
-  { documents, plugins, workbench }: Stores,
-  client: StudioClient,
-  { dock, palette }: AppParts,
-): Command[] {
+export function fileCommands(stores: Stores, client: StudioClient, { dock, palette }: AppParts): Command[] {
+  const { documents, configurations, plugins, workbench } = stores;
   const category = 'File';
-  const activeDocument = () => {
-    const target = dock.getState().activeEditor;
-    return target?.kind === 'file' ? documents.find(target.folder, target.path) : undefined;
-  };
   return [
     {
       id: 'file.quickOpen',
@@ -31,7 +24,9 @@ export function fileCommands(
       key: 'Ctrl+S',
       icon: 'save',
       async run() {
-        const document = activeDocument();
+        const target = dock.getState().activeEditor;
+        if (target?.kind === 'configuration') await configurations.save(target.folder);
+        const document = target?.kind === 'file' ? documents.find(target.folder, target.path) : undefined;
         if (document !== undefined) await documents.save(document.uri);
       },
     },
@@ -41,8 +36,8 @@ export function fileCommands(
       category,
       key: 'Ctrl+Alt+S',
       icon: 'save-all',
-      isEnabled: () => Object.values(documents.getState().documents).some(({ dirty }) => dirty),
-      run: async () => void (await documents.saveAll()),
+      isEnabled: () => hasUnsaved(stores),
+      run: async () => void (await Promise.all([documents.saveAll(), configurations.saveAll()])),
     },
     {
       id: 'file.closeEditor',
@@ -64,7 +59,7 @@ export function fileCommands(
         const folder = workbench.getState().activeFolder;
         if (folder === undefined) return;
         const targets = dock.openTargets().filter((target) => target.folder === folder);
-        if (!(await mayCloseDocuments(documents, targets))) return;
+        if (!(await mayCloseTexts(stores, targets))) return;
         dock.dropEditors((target) => target.folder === folder);
         await plugins.close(folder);
       },

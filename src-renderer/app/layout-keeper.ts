@@ -4,10 +4,12 @@
  */
 import type { StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
+import { explorerStore } from '../panels/explorer';
 import type { Stores } from '../stores/stores';
 import { type Chrome, DEFAULT_CHROME } from './chrome-store';
 import type { Dock } from './dock-interface';
 import { LAYOUT_VERSION, readLayout, type SavedLayout } from './dock-layout';
+import { openDrafts } from './open-drafts';
 
 const PAUSE = 600;
 
@@ -30,6 +32,7 @@ interface LayoutParts {
 
 export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: LayoutParts): LayoutKeeper {
   const { workbench, plugins, notices } = stores;
+  const explorer = explorerStore(client, stores);
   let restored = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,6 +46,7 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
       tools: toolIds,
       ...chrome.getState(),
       activeSamples,
+      expanded: explorer.remembered(),
       ...(activeFolder === undefined ? {} : { activeFolder }),
     };
   };
@@ -63,6 +67,7 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
   const apply = (layout: SavedLayout) => {
     const opened = new Set(plugins.getState().plugins.map(({ folder }) => folder));
     chrome.setState({ sideVisible: layout.sideVisible, sideWidth: layout.sideWidth });
+    explorer.remember(layout.expanded);
     dock().restore(layout.dock, layout.tools);
     dock().dropEditors(({ folder }) => !opened.has(folder));
     for (const [folder, sampleId] of Object.entries(layout.activeSamples)) {
@@ -74,6 +79,9 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
 
   workbench.subscribe(touch);
   chrome.subscribe(touch);
+  explorer.subscribe(({ expanded }, { expanded: before }) => {
+    if (expanded !== before) touch();
+  });
 
   return {
     async restore() {
@@ -81,6 +89,7 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
       workbench.setState({ theme: settings.theme });
       const layout = readLayout(settings.layout, new Set(toolIds));
       if (layout !== undefined) apply(layout);
+      for (const { folder } of plugins.getState().plugins) openDrafts(stores, dock(), folder);
       restored = true;
     },
     touch,

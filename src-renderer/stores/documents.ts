@@ -1,6 +1,7 @@
 /**
  * The open texts. Monaco holds what is typed; this knows how each stands to its file: saved, changed, or in conflict.
- * What happens to one document happens in order, so that a save and the news of it never overtake one another.
+ * What happens to one document happens in order, so that a save and the news of it never overtake one another. What is
+ * not saved is also kept as a draft, from which the next window goes on.
  */
 import type { FileChange } from '@shared/contracts';
 import { isStudioError, StudioError } from '@shared/errors';
@@ -21,6 +22,7 @@ import {
   type OpenDocument,
   stepForDisk,
 } from './documents-model';
+import type { Drafts, DraftTarget } from './drafts';
 
 export type { Conflict, OpenDocument } from './documents-model';
 
@@ -35,6 +37,8 @@ export interface DocumentsStore extends StoreApi<DocumentsState> {
   find(folder: string, path: string): OpenDocument | undefined;
   /** Forgets the text with all that was not saved: ask first. */
   close(uri: string): void;
+  /** Closes the texts of a plugin that is gone. What was not saved is there when they are opened again. */
+  leave(folder: string): void;
   /** What the editor holds; undefined where the text is not open. */
   text(uri: string): string | undefined;
   /** One step of undo, or part of the one before until endStep. */
@@ -61,7 +65,13 @@ interface Held {
   readonly stop: Dispose;
 }
 
-export function createDocumentsStore(client: StudioClient, report: (error: unknown) => void): DocumentsStore {
+const targetOf = ({ folder, path }: OpenDocument): DraftTarget => ({ kind: 'file', folder, path });
+
+export function createDocumentsStore(
+  client: StudioClient,
+  drafts: Drafts,
+  report: (error: unknown) => void,
+): DocumentsStore {
   const store = createStore<DocumentsState>(() => ({ documents: {} }));
   const held = new Map<string, Held>();
   const opening = new Map<string, Promise<OpenDocument>>();
@@ -77,6 +87,18 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
     if (next !== document) store.setState(({ documents }) => ({ documents: { ...documents, [uri]: next } }));
   };
 
+  const draftOf = (uri: string) => {
+    const document = get(uri);
+    const entry = held.get(uri);
+    if (document === undefined || entry === undefined || !document.dirty) return undefined;
+    return { text: modelText(entry.model), version: document.version };
+  };
+
+  const keepDraft = (uri: string) => {
+    const document = get(uri);
+    if (document !== undefined) drafts.touch(targetOf(document), () => draftOf(uri));
+  };
+
   const judgeDirty = (uri: string) => {
     const entry = held.get(uri);
     if (entry === undefined) return;
@@ -90,6 +112,7 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
     entry.savedVersionId = versionId ?? entry.model.getAlternativeVersionId();
     update(uri, (document) => basedOn(document, version));
     judgeDirty(uri);
+    keepDraft(uri);
   };
 
   /** One thing at a time for each document. */
@@ -157,18 +180,29 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
       }
     });
 
+  /** The file as it is, or nothing where only a draft of it is left. */
+  const readForOpening = async (folder: string, path: string, hasDraft: boolean): Promise<OnDisk> =>
+    hasDraft ? readDisk(folder, path) : client.workspace.readFile({ folder, path });
+
   const openNow = async (uri: string, folder: string, path: string): Promise<OpenDocument> => {
-    const [monaco, { text, version }] = await Promise.all([loadMonaco(), client.workspace.readFile({ folder, path })]);
+    const draft = drafts.read({ kind: 'file', folder, path });
+    const [monaco, disk] = await Promise.all([loadMonaco(), readForOpening(folder, path, draft !== undefined)]);
     const isSample = isWithin('samples', path);
-    const model = ensureModel(monaco, uri, text, isSample ? plainLanguageOf(path) : languageOf(path));
+    const model = ensureModel(monaco, uri, disk?.text ?? '', isSample ? plainLanguageOf(path) : languageOf(path));
     const listener = model.onDidChangeContent(() => {
       judgeDirty(uri);
+      keepDraft(uri);
       didChangeText.emit(uri);
     });
     held.set(uri, { model, savedVersionId: model.getAlternativeVersionId(), stop: () => listener.dispose() });
+    const version = draft?.version ?? disk?.version ?? '';
     const document: OpenDocument = { uri, folder, path, version, dirty: false, saving: false };
     store.setState(({ documents }) => ({ documents: { ...documents, [uri]: document } }));
-    return document;
+    if (draft !== undefined) {
+      replaceText(model, draft.text);
+      apply(uri, stepForDisk(get(uri) ?? document, draft.text, disk));
+    }
+    return get(uri) ?? document;
   };
 
   const onDisk = (folder: string, changes: readonly FileChange[]) => {
@@ -177,6 +211,19 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
       if (!changes.some(({ path }) => isWithin(path, document.path))) continue;
       compareWithDisk(document.uri).catch(report);
     }
+  };
+
+  const letGo = (uri: string) => {
+    const entry = held.get(uri);
+    if (entry === undefined) return;
+    entry.stop();
+    held.delete(uri);
+    turns.delete(uri);
+    store.setState(({ documents }) => {
+      const { [uri]: _, ...others } = documents;
+      return { documents: others };
+    });
+    entry.model.dispose();
   };
 
   client.workspace.on('didChangeFiles', ({ folder, changes }) => onDisk(folder, changes));
@@ -196,16 +243,15 @@ export function createDocumentsStore(client: StudioClient, report: (error: unkno
     },
     find: (folder, path) => get(documentUri(folder, path)),
     close(uri) {
-      const entry = held.get(uri);
-      if (entry === undefined) return;
-      entry.stop();
-      held.delete(uri);
-      turns.delete(uri);
-      store.setState(({ documents }) => {
-        const { [uri]: _, ...others } = documents;
-        return { documents: others };
-      });
-      entry.model.dispose();
+      const document = get(uri);
+      letGo(uri);
+      if (document !== undefined) drafts.drop(targetOf(document));
+    },
+    leave(folder) {
+      drafts.flush();
+      for (const document of Object.values(store.getState().documents)) {
+        if (document.folder === folder) letGo(document.uri);
+      }
     },
     text(uri) {
       const entry = held.get(uri);

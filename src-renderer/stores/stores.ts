@@ -1,7 +1,9 @@
 /** All state that two or more panels share, made once for a client. */
 import type { StudioClient } from '../client/studio-client';
 import { type CommandRegistry, createCommandRegistry } from './commands';
+import { type ConfigurationsStore, createConfigurationsStore } from './configurations';
 import { createDocumentsStore, type DocumentsStore } from './documents';
+import { createDrafts, type Drafts, type TextStorage } from './drafts';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPluginsStore, type PluginsStore } from './plugins';
 import { createProjectSources, type ProjectSources } from './project-sources';
@@ -15,13 +17,17 @@ export interface Stores {
   readonly plugins: PluginsStore;
   readonly runs: RunsStore;
   readonly documents: DocumentsStore;
+  readonly configurations: ConfigurationsStore;
+  readonly drafts: Drafts;
   readonly sources: ProjectSources;
 }
 
-export function createStores(client: StudioClient): Stores {
+/** @param storage for what is not saved; undefined where the browser has none. */
+export function createStores(client: StudioClient, storage: TextStorage | undefined): Stores {
   const notices = createNoticeStore();
   const { report } = notices;
-  const documents = createDocumentsStore(client, report);
+  const drafts = createDrafts(storage);
+  const documents = createDocumentsStore(client, drafts, report);
   return {
     notices,
     commands: createCommandRegistry(report),
@@ -29,6 +35,8 @@ export function createStores(client: StudioClient): Stores {
     plugins: createPluginsStore(client, report),
     runs: createRunsStore(client, report),
     documents,
+    configurations: createConfigurationsStore(client, drafts, report),
+    drafts,
     sources: createProjectSources(client, documents, report),
   };
 }

@@ -1,12 +1,13 @@
 /** A plugin's configuration: a form beside the stored YAML, what is in force, and which process took which change. */
 import { Button, SegmentedControl } from '@mantine/core';
-import type { ConfigProblem, ConfigState, PluginStatus } from '@shared/contracts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ConfigProblem, PluginStatus } from '@shared/contracts';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { CodeEditor } from '../../editor/code-editor';
 import { documentUri } from '../../editor/document-uri';
 import type { Mark } from '../../editor/marks';
 import { TextComparison } from '../../editor/text-comparison';
+import { type Configuration, textOf, theirsOf } from '../../stores/configurations';
 import { useStores } from '../../stores/context';
 import { Delayed } from '../../ui/delayed';
 import { EmptyState } from '../../ui/empty-state';
@@ -17,7 +18,6 @@ import { Spacer, Toolbar } from '../../ui/toolbar';
 import classes from './configuration-panel.module.css';
 import { InForceTable } from './in-force-table';
 import { merged, parseStored, withFormChange } from './model';
-import { type Configuration, useConfiguration } from './use-configuration';
 
 type View = 'form' | 'split' | 'yaml';
 
@@ -25,22 +25,38 @@ const asMark = ({ line, message, pointer }: ConfigProblem): Mark[] =>
   line === undefined ? [] : [{ line, severity: 'error', message: `${pointer} ${message}` }];
 
 export function ConfigurationPanel({ folder }: { readonly folder: string }) {
-  const configuration = useConfiguration(folder);
-  const [view, setView] = useState<View>('split');
-  const [comparing, setComparing] = useState(false);
-  const { state, dirty, theirs, text } = configuration;
-  const saveCommand = useSaveCommand(configuration);
-  if (state === undefined) {
+  const { configurations, notices } = useStores();
+  const configuration = useStore(configurations, (state) => state.configurations[folder]);
+  useEffect(() => {
+    configurations.follow(folder).catch(notices.report);
+  }, [configurations, notices, folder]);
+  if (configuration === undefined) {
     return (
       <Delayed>
         <Skeleton rows={10} label="Reading the configuration" />
       </Delayed>
     );
   }
-  const form = <ConfigurationForm configuration={configuration} state={state} />;
-  const yaml = <ConfigurationText folder={folder} configuration={configuration} state={state} />;
+  return <LoadedConfiguration folder={folder} configuration={configuration} />;
+}
+
+interface ConfigurationProps {
+  readonly folder: string;
+  readonly configuration: Configuration;
+}
+
+function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
+  const { configurations, notices } = useStores();
+  const [view, setView] = useState<View>('split');
+  const [comparing, setComparing] = useState(false);
+  const { state, saving } = configuration;
+  const dirty = configuration.draft !== undefined;
+  const theirs = theirsOf(configuration);
+  const revert = () => configurations.revert(folder);
+  const form = <ConfigurationForm folder={folder} configuration={configuration} />;
+  const yaml = <ConfigurationText folder={folder} configuration={configuration} />;
   return (
-    <div className={classes.panel} {...saveCommand}>
+    <div className={classes.panel}>
       <Toolbar label="Configuration">
         <span className={classes.path}>{state.file.path}</span>
         <span className={classes.dim}>
@@ -58,13 +74,13 @@ export function ConfigurationPanel({ folder }: { readonly folder: string }) {
           value={view}
           onChange={(next) => setView(next as View)}
         />
-        <Button variant="default" disabled={!dirty} onClick={configuration.revert}>
+        <Button variant="default" disabled={!dirty} onClick={revert}>
           Revert
         </Button>
         <Button
           disabled={!dirty || theirs !== undefined}
-          loading={configuration.saving}
-          onClick={() => void configuration.save()}
+          loading={saving}
+          onClick={() => void configurations.save(folder).catch(notices.report)}
         >
           Save
         </Button>
@@ -76,22 +92,22 @@ export function ConfigurationPanel({ folder }: { readonly folder: string }) {
           <Button variant="default" onClick={() => setComparing((on) => !on)}>
             {comparing ? 'Hide the difference' : 'Compare'}
           </Button>
-          <Button variant="default" onClick={configuration.revert}>
+          <Button variant="default" onClick={revert}>
             Take theirs
           </Button>
-          <Button variant="default" onClick={configuration.keepMine}>
+          <Button variant="default" onClick={() => configurations.keepMine(folder)}>
             Keep mine
           </Button>
         </div>
       )}
-      <Outcome configuration={configuration} state={state} />
+      <Outcome configuration={configuration} />
       <div className={classes.body}>
         {theirs !== undefined && comparing ? (
           <TextComparison
             label={`${state.file.path}, on disk and yours`}
             original={theirs}
             uri={documentUri(folder, state.file.path)}
-            text={text}
+            text={textOf(configuration)}
           />
         ) : view === 'form' ? (
           form
@@ -108,38 +124,17 @@ export function ConfigurationPanel({ folder }: { readonly folder: string }) {
   );
 }
 
-/** While the panel has the focus, Save is the saving of the configuration. */
-function useSaveCommand({ save }: Configuration) {
-  const { commands } = useStores();
-  const latest = useRef(save);
-  latest.current = save;
-  const stop = useRef<(() => void) | undefined>(undefined);
-  const release = () => {
-    stop.current?.();
-    stop.current = undefined;
-  };
-  useEffect(() => () => stop.current?.(), []);
-  return {
-    onFocus: () => {
-      stop.current ??= commands.register({
-        id: 'file.save',
-        title: 'Save configuration',
-        category: 'File',
-        key: 'Ctrl+S',
-        run: () => latest.current(),
-      });
-    },
-    onBlur: release,
-  };
-}
-
 const startedWith = (status: PluginStatus | undefined): string =>
   status?.startedAt === undefined || status.pid === undefined
     ? 'No process runs with it yet. It is in force from the next start on.'
     : `${status.pluginId} started with generation ${status.configGeneration} at ${new Date(status.startedAt).toLocaleTimeString()}.`;
 
-function Outcome({ configuration, state }: { readonly configuration: Configuration; readonly state: ConfigState }) {
-  const problems = configuration.refused.length > 0 ? configuration.refused : configuration.dirty ? [] : state.problems;
+/** What is wrong with the text on show: with the stored one, or why the unsaved one was refused. */
+const problemsOf = ({ state, draft, refused }: Configuration) => (draft === undefined ? state.problems : refused);
+
+function Outcome({ configuration }: Pick<ConfigurationProps, 'configuration'>) {
+  const { state } = configuration;
+  const problems = problemsOf(configuration);
   const last = state.applied.at(-1);
   const { plugins } = useStores();
   const status = useStore(plugins, ({ statuses }) => statuses[state.folder]);
@@ -168,16 +163,12 @@ function Outcome({ configuration, state }: { readonly configuration: Configurati
   );
 }
 
-function ConfigurationForm({
-  configuration,
-  state,
-}: {
-  readonly configuration: Configuration;
-  readonly state: ConfigState;
-}) {
-  const { text, setText, refused, dirty } = configuration;
+function ConfigurationForm({ folder, configuration }: ConfigurationProps) {
+  const { configurations } = useStores();
+  const { state } = configuration;
+  const text = textOf(configuration);
   const { values, error } = useMemo(() => parseStored(text), [text]);
-  const problems = dirty ? refused : state.problems;
+  const problems = problemsOf(configuration);
   if (state.schema === undefined) {
     return (
       <EmptyState icon="settings-gear" title="No form for this plugin">
@@ -200,41 +191,33 @@ function ConfigurationForm({
         schema={state.schema}
         value={shown}
         problems={problems}
-        onChange={(next) => setText(withFormChange(text, shown, next))}
+        onChange={(next) => configurations.setText(folder, withFormChange(text, shown, next))}
       />
       <InForceTable state={state} />
     </div>
   );
 }
 
-function ConfigurationText({
-  folder,
-  configuration,
-  state,
-}: {
-  readonly folder: string;
-  readonly configuration: Configuration;
-  readonly state: ConfigState;
-}) {
-  const { text, setText, refused, dirty } = configuration;
+function ConfigurationText({ folder, configuration }: ConfigurationProps) {
+  const { configurations } = useStores();
+  const text = textOf(configuration);
+  const problems = problemsOf(configuration);
   const parsed = useMemo(() => parseStored(text), [text]);
-  const latest = useRef(setText);
-  latest.current = setText;
   const marks = useMemo((): Mark[] => {
     if (parsed.error !== undefined)
       return [{ line: parsed.error.line, severity: 'error', message: parsed.error.message }];
-    return (dirty ? refused : state.problems).flatMap(asMark);
-  }, [parsed, refused, state.problems, dirty]);
+    return problems.flatMap(asMark);
+  }, [parsed, problems]);
   return (
     <CodeEditor
-      label={`Stored configuration, ${state.file.path}`}
-      uri={`${documentUri(folder, state.file.path)}?configuration`}
+      label={`Stored configuration, ${configuration.state.file.path}`}
+      uri={`${documentUri(folder, configuration.state.file.path)}?configuration`}
       language="yaml"
       text={text}
       marks={marks}
       onMount={(editor) => {
         editor.onDidChangeModelContent(({ isFlush }) => {
-          if (!isFlush) latest.current(editor.getValue());
+          if (!isFlush) configurations.setText(folder, editor.getValue());
         });
       }}
     />

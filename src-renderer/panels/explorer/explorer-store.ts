@@ -1,6 +1,6 @@
 /**
  * Which folders are open in the tree and what they hold. Files are listed when their folder is opened and again when
- * the host says that something in it came or went.
+ * the host says that something in it came or went. What was open in a plugin is open again when the plugin is.
  */
 import type { FileEntry } from '@shared/contracts';
 import { isStudioError } from '@shared/errors';
@@ -8,7 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../../client/studio-client';
 import { isWithin } from '../../editor/document-uri';
 import type { Stores } from '../../stores/stores';
-import { type Node, nodeKey, orderEntries, parentPath } from './model';
+import { type ExpandedFolders, expandedFolders, type Node, nodeKey, orderEntries, parentPath } from './model';
 
 /** A name that is being typed into the tree. */
 export interface Naming {
@@ -32,6 +32,10 @@ export interface ExplorerStore extends StoreApi<ExplorerState> {
   /** What was open under the old name is open under the new one, once its files are listed there. */
   moved(node: Node, to: string): void;
   refresh(): Promise<void>;
+  /** What is open, to be kept between starts. */
+  remembered(): ExpandedFolders;
+  /** Opens what was open. */
+  remember(folders: ExpandedFolders): void;
 }
 
 const made = new WeakMap<Stores, ExplorerStore>();
@@ -97,11 +101,47 @@ function createExplorerStore(client: StudioClient, { plugins, notices }: Stores)
   });
   client.connection.onDidReconnect.on(() => void refresh().catch(notices.report));
 
+  /** Of plugins that are not open. */
+  let closed: ExpandedFolders = {};
   let known = new Set<string>();
+
+  const remembered = () => {
+    const { listings, expanded } = store.getState();
+    return expandedFolders(
+      [...known].map((folder) => ({ folder })),
+      listings,
+      expanded,
+      closed,
+    );
+  };
+
+  const reopen = (folder: string, paths: readonly string[]) => {
+    store.setState(({ expanded }) => ({
+      expanded: new Set([
+        ...[...expanded].filter((key) => !key.startsWith(`${folder}\n`)),
+        ...paths.map((path) => nodeKey({ folder, path })),
+      ]),
+    }));
+    // Its folders are listed as they come into view.
+    if (paths.includes('')) list({ folder, path: '' }).catch(notices.report);
+  };
+
+  const forget = (folder: string) => {
+    const isOther = (key: string) => !key.startsWith(`${folder}\n`);
+    store.setState(({ expanded, listings }) => ({
+      expanded: new Set([...expanded].filter(isOther)),
+      listings: Object.fromEntries(Object.entries(listings).filter(([key]) => isOther(key))),
+    }));
+  };
+
   const followPlugins = () => {
     const folders = plugins.getState().plugins.map(({ folder }) => folder);
-    for (const folder of folders) if (!known.has(folder)) expand({ folder, path: '' }).catch(notices.report);
+    const kept = remembered();
+    const come = folders.filter((folder) => !known.has(folder));
+    for (const folder of known) if (!folders.includes(folder)) forget(folder);
+    closed = Object.fromEntries(Object.entries(kept).filter(([folder]) => !folders.includes(folder)));
     known = new Set(folders);
+    for (const folder of come) reopen(folder, kept[folder] ?? ['']);
   };
   plugins.subscribe(followPlugins);
   followPlugins();
@@ -127,5 +167,13 @@ function createExplorerStore(client: StudioClient, { plugins, notices }: Stores)
       }));
     },
     refresh,
+    remembered,
+    remember(folders) {
+      closed = Object.fromEntries(Object.entries(folders).filter(([folder]) => !known.has(folder)));
+      for (const folder of known) {
+        const paths = folders[folder];
+        if (paths !== undefined) reopen(folder, paths);
+      }
+    },
   };
 }

@@ -1,6 +1,16 @@
 import type { FileEntry, PluginSummary } from '@shared/contracts';
 import { expect, test } from 'vitest';
-import { badgeOf, folderFor, nodeKey, orderEntries, problemOfName, stateText, stepForKey, treeRows } from './model';
+import {
+  badgeOf,
+  expandedFolders,
+  folderFor,
+  nodeKey,
+  orderEntries,
+  problemOfName,
+  stateText,
+  stepForKey,
+  treeRows,
+} from './model';
 
 const plugin: PluginSummary = { folder: '/p', name: 'static-analyzer' };
 const file = (path: string): FileEntry => ({ name: path.split('/').at(-1)!, path, kind: 'file', size: 1 });
@@ -22,6 +32,24 @@ test('an opened folder is followed by what it holds, one level deeper', () => {
 
 test('an opened folder without its files yet is loading', () => {
   expect(treeRows([plugin], {}, new Set([root]))).toMatchObject([{ kind: 'plugin', open: true, loading: true }]);
+});
+
+test('what is expanded is remembered by plugin, without folders that are gone', () => {
+  const gone = nodeKey({ folder: '/p', path: 'lib' });
+  const unlisted = nodeKey({ folder: '/p', path: 'src/deep/er' });
+  const other = nodeKey({ folder: '/q', path: '' });
+  expect(expandedFolders([plugin], listings, new Set([root, src, gone, unlisted, other]), {})).toEqual({
+    '/p': ['', 'src', 'src/deep/er'],
+  });
+  expect(expandedFolders([plugin], listings, new Set(), { '/p': ['src'], '/q': ['', 'src'] })).toEqual({
+    '/p': [],
+    '/q': ['', 'src'],
+  });
+});
+
+test('of plugins that are not open only so many are remembered', () => {
+  const closed = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`/${index}`, ['']]));
+  expect(Object.keys(expandedFolders([plugin], listings, new Set([root]), closed))).toHaveLength(20);
 });
 
 test('the manifest stands first, then folders, then files', () => {

@@ -51,6 +51,33 @@ export function treeRows(
   return rows;
 }
 
+/** Paths of opened folders by plugin folder, as they are kept between starts. */
+export type ExpandedFolders = Readonly<Record<string, readonly string[]>>;
+
+const MOST_PLUGINS = 20;
+const MOST_FOLDERS = 500;
+
+/** What is expanded, without what is not there any more; of a plugin that is closed, what was. */
+export function expandedFolders(
+  plugins: readonly Pick<PluginSummary, 'folder'>[],
+  listings: Readonly<Record<string, readonly FileEntry[]>>,
+  expanded: ReadonlySet<string>,
+  closed: ExpandedFolders,
+): ExpandedFolders {
+  const isThere = ({ folder, path }: Node) =>
+    path === '' ||
+    listings[nodeKey({ folder, path: parentPath(path) })]?.some((entry) => entry.path === path) !== false;
+  const opened = plugins.map(({ folder }): [string, readonly string[]] => {
+    const paths = [...expanded].flatMap((key) => {
+      const [own, path = ''] = key.split('\n');
+      return own === folder && isThere({ folder, path }) ? [path] : [];
+    });
+    return [folder, paths.slice(0, MOST_FOLDERS)];
+  });
+  const others = Object.entries(closed).filter(([folder]) => !plugins.some((plugin) => plugin.folder === folder));
+  return Object.fromEntries([...opened, ...others].slice(0, MOST_PLUGINS));
+}
+
 /** plugin.json first, then folders, then files. */
 export function orderEntries(entries: readonly FileEntry[]): FileEntry[] {
   const rank = ({ name, kind }: FileEntry) => (name === 'plugin.json' ? 0 : kind === 'folder' ? 1 : 2);

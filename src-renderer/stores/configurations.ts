@@ -1,0 +1,120 @@
+/**
+ * The configurations that were looked at, with what is unsaved in them. They belong to the window, not to a tab: a
+ * text that is not saved lives until it is saved or given up.
+ */
+import type { ConfigState } from '@shared/contracts';
+import { isStudioError } from '@shared/errors';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StudioClient } from '../client/studio-client';
+import {
+  type Configuration,
+  keepingMine,
+  reverted,
+  textOf,
+  withAnswer,
+  withState,
+  withText,
+} from './configurations-model';
+import type { Drafts, DraftTarget } from './drafts';
+
+export { type Configuration, textOf, theirsOf } from './configurations-model';
+
+export interface ConfigurationsState {
+  /** By folder. */
+  readonly configurations: Readonly<Record<string, Configuration>>;
+}
+
+export interface ConfigurationsStore extends StoreApi<ConfigurationsState> {
+  /** Reads the configuration, and keeps it up to date from then on. Errors: those of config.read. */
+  follow(folder: string): Promise<void>;
+  isUnsaved(folder: string): boolean;
+  setText(folder: string, text: string): void;
+  /** False where the host refused it, or where the file has changed on disk; the configuration then says so. */
+  save(folder: string): Promise<boolean>;
+  /** Saves what is unsaved. False where one of them could not be saved. */
+  saveAll(): Promise<boolean>;
+  /** Gives up what is unsaved; the text is the file's again. */
+  revert(folder: string): void;
+  keepMine(folder: string): void;
+  /** Stops following. What is unsaved is there again when the plugin is opened again in this browser. */
+  leave(folder: string): void;
+}
+
+const targetOf = (folder: string): DraftTarget => ({ kind: 'configuration', folder });
+
+export function createConfigurationsStore(
+  client: Pick<StudioClient, 'config' | 'connection'>,
+  drafts: Drafts,
+  report: (error: unknown) => void,
+): ConfigurationsStore {
+  const store = createStore<ConfigurationsState>(() => ({ configurations: {} }));
+  const get = (folder: string): Configuration | undefined => store.getState().configurations[folder];
+
+  const set = (folder: string, next: Configuration) => {
+    const before = get(folder)?.draft;
+    store.setState(({ configurations }) => ({ configurations: { ...configurations, [folder]: next } }));
+    if (next.draft === before) return;
+    if (next.draft === undefined) drafts.drop(targetOf(folder));
+    else drafts.touch(targetOf(folder), () => get(folder)?.draft);
+  };
+
+  const change = (folder: string, step: (configuration: Configuration) => Configuration) => {
+    const before = get(folder);
+    if (before !== undefined) set(folder, step(before));
+  };
+
+  const takeState = (state: ConfigState) => {
+    const before = get(state.folder);
+    const kept = before === undefined ? drafts.read(targetOf(state.folder)) : undefined;
+    set(state.folder, withState(before, state, kept));
+  };
+
+  const follow = async (folder: string) => takeState(await client.config.read({ folder }));
+
+  const save = async (folder: string) => {
+    const before = get(folder);
+    if (before === undefined) return true;
+    const text = textOf(before);
+    const { version } = before.draft ?? before.state.file;
+    change(folder, (configuration) => ({ ...configuration, saving: true }));
+    try {
+      const answer = await client.config.save({ folder, text, expectedVersion: version });
+      change(folder, (configuration) => withAnswer(configuration, text, answer));
+      return answer.accepted;
+    } catch (error) {
+      if (!isStudioError(error, 'workspace/changed-on-disk')) throw error;
+      // The configuration says what is on disk, and the text stays.
+      await follow(folder);
+      return false;
+    } finally {
+      change(folder, (configuration) => ({ ...configuration, saving: false }));
+    }
+  };
+
+  const isUnsaved = (folder: string) => get(folder)?.draft !== undefined;
+
+  client.config.on('didChange', (state) => {
+    if (get(state.folder) !== undefined) takeState(state);
+  });
+  client.connection.onDidReconnect.on(() => {
+    for (const folder of Object.keys(store.getState().configurations)) follow(folder).catch(report);
+  });
+
+  return {
+    ...store,
+    follow,
+    isUnsaved,
+    setText: (folder, text) => change(folder, (configuration) => withText(configuration, text)),
+    save,
+    async saveAll() {
+      const unsaved = Object.keys(store.getState().configurations).filter(isUnsaved);
+      return (await Promise.all(unsaved.map(save))).every(Boolean);
+    },
+    revert: (folder) => change(folder, reverted),
+    keepMine: (folder) => change(folder, keepingMine),
+    leave(folder) {
+      drafts.flush();
+      store.setState(({ configurations: { [folder]: _, ...configurations } }) => ({ configurations }));
+    },
+  };
+}
