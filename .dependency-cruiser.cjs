@@ -9,7 +9,7 @@ const HOST_LAYERS = [
   ['files', 'bus', 'timing', 'window-files'],
   ['event-store', 'config', 'manifest', 'capabilities'],
   ['runtime'],
-  ['build', 'debug', 'runs', 'registry', 'packaging'],
+  ['build', 'debug', 'plugin-tests', 'runs', 'registry', 'packaging'],
   ['services'],
   ['shell-electron', 'shell-headless'],
 ];

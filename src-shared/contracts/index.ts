@@ -9,4 +9,5 @@ export * from './problems';
 export * from './runs';
 export * from './shapes';
 export * from './studio';
+export * from './tests';
 export * from './workspace';

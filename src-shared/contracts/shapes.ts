@@ -35,7 +35,7 @@ export const FixSchema = Type.Object({
 export type Fix = Static<typeof FixSchema>;
 
 export const DiagnosticSchema = Type.Object({
-  source: oneOf(['manifest', 'build', 'config', 'runtime']),
+  source: oneOf(['manifest', 'build', 'config', 'runtime', 'test']),
   file: PathSchema,
   range: RangeSchema,
   severity: oneOf(['error', 'warning', 'info']),
