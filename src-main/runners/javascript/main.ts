@@ -3,6 +3,7 @@
  * ready; then the host sends one plugin to load. Argument: the bytes of memory that it may hold.
  */
 import './lockdown';
+import { UNCAUGHT_ERROR, UNCAUGHT_REJECTION } from '@shared/contracts/uncaught';
 import { openChannel } from './channel';
 import { checkHostMessage } from './host-message';
 import { createPluginSession } from './plugin-session';
@@ -17,10 +18,10 @@ const session = createPluginSession(channel.send);
 
 // What a plugin leaves unhandled is its own fault and in its log; it does not end the process.
 process.on('unhandledRejection', (error) => {
-  session.writeLog('error', 'A promise was rejected and nobody caught it:', error);
+  session.writeLog('error', UNCAUGHT_REJECTION, error);
 });
 process.on('uncaughtException', (error) => {
-  session.writeLog('error', 'An error was thrown and nobody caught it:', error);
+  session.writeLog('error', UNCAUGHT_ERROR, error);
 });
 // Ctrl+C in a terminal reaches this process too; when to stop is the host's to say.
 process.on('SIGINT', () => undefined);

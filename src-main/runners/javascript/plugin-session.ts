@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HostMessage, RunnerMessage } from '@shared/contracts/runner-protocol';
+import { callbackThrew } from '@shared/contracts/uncaught';
 import type { LifecycleState } from '@shared/schemas';
 import { METHOD_NAMES, type WireMethod } from '@shared/sdk/method-names';
 import type { EventInput, SecurityEvent } from '@shared/sdk/types';
@@ -48,7 +49,7 @@ export function createPluginSession(send: (message: RunnerMessage) => void): Plu
   const writeLog = createWriteLog(send, currentCall);
   const requests = createHostRequests(send);
   const events = createPluginEventBus(requests, currentCall);
-  const timers = createTimers((error, where) => writeLog('error', `A callback of ${where} threw:`, error));
+  const timers = createTimers((error, where) => writeLog('error', callbackThrew(where), error));
   let plugin: PluginObject | undefined;
   let running = 0;
 
