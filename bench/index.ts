@@ -7,6 +7,7 @@ import { type Contenders, serveContender } from './apart';
 import type { Row } from './bench';
 import * as bus from './bus.bench';
 import * as plugin from './plugin.bench';
+import * as start from './start.bench';
 import * as store from './store.bench';
 
 /** What a file bench/<name>.bench.ts offers. Figures are printed and saved; none of them fails. */
@@ -18,7 +19,7 @@ interface Bench {
 }
 
 /** One line for each file bench/<name>.bench.ts. */
-const BENCHES: readonly Bench[] = [bus, store, plugin];
+const BENCHES: readonly Bench[] = [bus, store, plugin, start];
 
 function choose(names: readonly string[]): readonly Bench[] {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
@@ -35,7 +36,7 @@ function toTable(rows: readonly Row[]): string {
   const cells = rows.map(({ case: what, contender, value, unit, ratio, note }) => [
     what,
     contender,
-    `${grouped.format(value)} ${unit}`,
+    Number.isNaN(value) ? '' : `${grouped.format(value)} ${unit}`,
     ratio === undefined ? '' : `${ratio.toFixed(2)} x`,
     note ?? '',
   ]);

@@ -21,12 +21,21 @@ await runScript(async (words) => {
     platform: 'node',
     target: 'node20',
     sourcemap: true,
-    external: ['esbuild'],
+    external: ['esbuild', '@playwright/test'],
     alias: { '@shared': inProject('src-shared') },
     // Some packages are CommonJS and call require for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
-  const { code } = await runCommand(process.execPath, ['--enable-source-maps', '--expose-gc', outfile, ...words]);
-  return code;
+  const { prepareDoors } = await import('./end-to-end/prepare-doors.mjs');
+  const doors = await prepareDoors();
+  try {
+    const env = { ...process.env, ...doors.environment };
+    const { code } = await runCommand(process.execPath, ['--enable-source-maps', '--expose-gc', outfile, ...words], {
+      env,
+    });
+    return code;
+  } finally {
+    await doors.close();
+  }
 });
