@@ -78,3 +78,52 @@ test('the page is refused camera, place and notifications', async ({ page }) => 
   });
   expect(states).toEqual(['denied', 'denied', 'denied']);
 });
+
+test('closing the window with unsaved text asks, and closes only where the person says so', async ({
+  openStudio,
+  copyExample,
+}) => {
+  const { page, application } = await openStudio(await copyExample());
+  if (application === undefined) throw new Error('There is no application.');
+  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('finding.ts');
+  await page
+    .getByRole('option', { name: /finding\.ts/ })
+    .first()
+    .click();
+  await page.locator('.view-line').first().click();
+  await page.keyboard.type('// unsaved');
+  const unsaved = page.getByRole('button', { name: 'Close finding.ts, not saved' });
+  await expect(unsaved).toBeVisible();
+
+  /** Nobody can press a button of the system's dialog; it is asked in earnest and answered here. */
+  const closeAndAnswer = (answer: number) =>
+    application.evaluate(
+      ({ BrowserWindow, dialog }, chosen) =>
+        new Promise<{ question: string; answer: string; isClosed: boolean }>((resolve) => {
+          const window = BrowserWindow.getAllWindows().find(({ webContents }) => webContents.getURL() !== '');
+          dialog.showMessageBoxSync = ((_: unknown, options: Electron.MessageBoxSyncOptions) => {
+            const end = () =>
+              resolve({
+                question: options.message,
+                answer: options.buttons?.[chosen] ?? '',
+                isClosed: window?.isDestroyed() ?? true,
+              });
+            // Whether the window closes is settled after the answer.
+            if (chosen === 1) window?.once('closed', end);
+            else setImmediate(end);
+            return chosen;
+          }) as typeof dialog.showMessageBoxSync;
+          window?.close();
+        }),
+      answer,
+    );
+
+  const question = 'Close the studio with edits that are not saved?';
+  expect(await closeAndAnswer(0)).toEqual({ question, answer: 'Keep editing', isClosed: false });
+  await expect(unsaved).toBeVisible();
+  // Without a window the application would end, and could not be asked.
+  await application.evaluate(({ BrowserWindow }) => void new BrowserWindow({ show: false }));
+  expect(await closeAndAnswer(1)).toEqual({ question, answer: 'Close without saving', isClosed: true });
+});
