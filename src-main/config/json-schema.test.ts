@@ -107,3 +107,13 @@ describe('compileJsonSchema', () => {
     expect(compileJsonSchema({ type: 'string', title: 'x' })).toBe(compileJsonSchema({ type: 'string', title: 'x' }));
   });
 });
+
+test('a pattern that would take for ever is given up, and said', () => {
+  const compiled = compileJsonSchema({ properties: { name: { pattern: '^(([a-z])+.)+[A-Z]([a-z])+$' } } });
+  if (!compiled.ok) throw new Error('it is a schema');
+  expect(compiled.check({ name: 'a'.repeat(100) })).toMatchObject([
+    { keyword: 'schema', message: expect.stringContaining('takes longer than 1 s') },
+  ]);
+  expect(compiled.check({ name: 'aB' })).not.toEqual([]);
+  expect(compiled.check({ name: 'a.Bc' })).toEqual([]);
+});

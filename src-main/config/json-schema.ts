@@ -10,6 +10,7 @@ import addFormats from 'ajv-formats';
 import { versionOf } from '../files';
 import { explainErrors, type Violation } from './explain-errors';
 import { toPointer } from './pointer';
+import { withinDeadline } from './within-deadline';
 
 export type JsonSchema = Record<string, unknown>;
 
@@ -108,6 +109,19 @@ function createAjv(dialect: Dialect, options: Options = {}): Ajv {
   return ajv;
 }
 
+/** Any honest schema takes milliseconds. */
+const LONGEST_CHECK_MS = 1000;
+
+const TOO_SLOW: Violation = {
+  pointer: '',
+  schemaPath: '#',
+  keyword: 'schema',
+  message:
+    'cannot be checked: its schema takes longer than 1 s. ' +
+    'Look for a pattern that repeats a repetition, such as (a+)+, and write it without',
+  params: {},
+};
+
 const metaValidators = new Map<Dialect, Ajv>();
 
 function faultsOf(schema: JsonSchema, dialect: Dialect): Violation[] {
@@ -120,7 +134,9 @@ function faultsOf(schema: JsonSchema, dialect: Dialect): Violation[] {
 
 const checkWith = (validate: ValidateFunction) => (value: unknown) => {
   try {
-    return validate(value) ? [] : explainErrors(validate.errors as ErrorObject[]);
+    const valid = withinDeadline(LONGEST_CHECK_MS, () => validate(value));
+    if (valid === undefined) return [TOO_SLOW];
+    return valid.value ? [] : explainErrors(validate.errors as ErrorObject[]);
   } catch (error) {
     return [{ pointer: '', schemaPath: '#', keyword: 'schema', message: explainFailure(error), params: {} }];
   }

@@ -136,3 +136,16 @@ describe('readStored', () => {
     expect(['/a', '/b', '/b/0', '/b/1/d', '/b/1/missing', '/nowhere', ''].map(lineOf)).toEqual([2, 3, 4, 6, 5, 2, 2]);
   });
 });
+
+test.each([
+  ['of short lines', 'a: 1\n'],
+  ['of list items', '- a\n'],
+  ['of stray brackets', '}: \n'],
+  ['of keys', '? a\n: b\n'],
+  ['of list items between brackets', '[1,\n2],'],
+  ['of nothing but line breaks', '\n'],
+])('a file %s that would hold the studio up is refused before it is parsed', (_, part) => {
+  expect(readStored(part.repeat(1_000_000 / part.length)).problems).toMatchObject([
+    { code: 'config/too-large', message: expect.stringContaining('more than 100000 words and signs') },
+  ]);
+});

@@ -13,7 +13,11 @@ const DEEPEST_NESTING = 100;
 const MOST_ALIASES = 100;
 const MOST_PROBLEMS = 10;
 const MOST_TOKENS_A_LINE = 500;
+/** The parser takes some 5 µs for each, whatever the text is; a line such as `name: value` has five. */
+const MOST_TOKENS = 100_000;
 const TOO_DEEP = `Lists and objects nest more than ${DEEPEST_NESTING} deep. Make it flatter.`;
+
+const TOO_MUCH = `The file holds more than ${MOST_TOKENS} words and signs. Keep what is that large in a file of its own.`;
 
 /** The parser's own search for duplicate keys takes minutes over a large object. */
 const PARSING = { prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'error' } as const;
@@ -31,10 +35,8 @@ export const NO_STORED_LAYER: StoredLayer = { values: {}, problems: [], lineOf: 
 export function readStored(text: string): StoredLayer {
   if (Buffer.byteLength(text) > LARGEST_BYTES)
     return refused('too-large', 'The file has more than 1 MB. Make it smaller.', 1);
-  const tooDeep = findTooDeep(text);
-  if (tooDeep !== undefined) {
-    return refused('too-deep', TOO_DEEP, tooDeep);
-  }
+  const excess = findExcess(text);
+  if (excess !== undefined) return refused(excess.code, excess.message, excess.line);
   const counter = new LineCounter();
   try {
     return readDocument(parseDocument(text, { ...PARSING, lineCounter: counter }), counter);
@@ -134,19 +136,22 @@ function offsetOf(document: Document.Parsed, pointer: string): number {
 }
 
 /**
- * The parser takes seconds over nesting without end; its lexer takes no time.
- * @returns the line of the bracket too many, or of a line that is a heap of indicators.
+ * The parser takes seconds over nesting without end, and over very many small things; its lexer takes no time. The line
+ * is that of the bracket too many, of a heap of indicators, or of where there are too many words and signs.
  */
-function findTooDeep(text: string): number | undefined {
+function findExcess(text: string): { code: string; message: string; line: number } | undefined {
   let depth = 0;
   let line = 1;
   let onLine = 0;
+  let tokens = 0;
   for (const token of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > MOST_TOKENS) return { code: 'too-large', message: TOO_MUCH, line };
     if (token === '[' || token === '{') depth += 1;
     if (token === ']' || token === '}') depth -= 1;
     const ends = token.split('\n').length - 1;
     onLine = ends > 0 || depth > 0 ? 0 : onLine + 1;
-    if (depth > DEEPEST_NESTING || onLine > MOST_TOKENS_A_LINE) return line;
+    if (depth > DEEPEST_NESTING || onLine > MOST_TOKENS_A_LINE) return { code: 'too-deep', message: TOO_DEEP, line };
     line += ends;
   }
   return undefined;
