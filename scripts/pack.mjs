@@ -8,7 +8,7 @@ requireNode();
 const { runScript } = await import('./launch/run-script.mjs');
 const { installWhenStale } = await import('./launch/install.mjs');
 const { buildWhenStale } = await import('./launch/build.mjs');
-const { inProject } = await import('./launch/project.mjs');
+const { createRequire } = await import('node:module');
 const { runCommand } = await import('./launch/run-command.mjs');
 const { runtimeSources } = await import('./launch/runtime-sources.mjs');
 const { pickOverride } = await import('./launch/pick-runtime.mjs');
@@ -16,7 +16,7 @@ const { pickOverride } = await import('./launch/pick-runtime.mjs');
 await runScript(async (words) => {
   await installWhenStale(console.error);
   await buildWhenStale(console.error);
-  const builder = inProject('node_modules', 'electron-builder', 'cli.js');
+  const builder = createRequire(import.meta.url).resolve('electron-builder/cli.js');
   const targets = words.length === 0 ? ['--dir'] : words;
   const { code } = await runCommand(process.execPath, [builder, ...targets, ...(await overrideOptions())]);
   return code;

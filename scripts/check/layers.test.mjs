@@ -24,7 +24,10 @@ const BREACHES = {
   'src-main-files-bus-timing-window-files-use-nothing-above': breach('src-main/bus/a.ts', '../event-store/b'),
   'src-main-event-store-config-manifest-use-nothing-above': breach('src-main/config/a.ts', '../runtime/b'),
   'src-main-runtime-use-nothing-above': breach('src-main/runtime/a.ts', '../build/b'),
-  'src-main-build-debug-plugin-tests-runs-registry-packaging-use-nothing-above': breach('src-main/runs/a.ts', '../services/b'),
+  'src-main-build-debug-plugin-tests-runs-registry-packaging-use-nothing-above': breach(
+    'src-main/runs/a.ts',
+    '../services/b',
+  ),
   'src-main-services-use-nothing-above': breach('src-main/services/a.ts', '../shell-headless/b'),
   'src-renderer-ui-editor-client-use-nothing-above': breach('src-renderer/editor/a.tsx', '../stores/b'),
   'src-renderer-stores-use-nothing-above': breach('src-renderer/stores/a.ts', '../panels/run/b'),
