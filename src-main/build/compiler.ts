@@ -15,7 +15,7 @@ interface InMemory extends BuildOptions {
 }
 
 /** In a packed studio the compiler looks for its program in the archive, out of which none can be started. */
-function useUnpackedProgram(): void {
+function pointToUnpackedProgram(): void {
   const { resourcesPath = '' } = process as { resourcesPath?: string };
   const program = process.platform === 'win32' ? ['esbuild.exe'] : ['bin', 'esbuild'];
   const packages = join(resourcesPath, 'app.asar.unpacked', 'node_modules', '@esbuild');
@@ -27,7 +27,7 @@ function useUnpackedProgram(): void {
 export type Output = BuildResult<InMemory>;
 
 export async function openContext(options: InMemory): Promise<BuildContext<InMemory>> {
-  useUnpackedProgram();
+  pointToUnpackedProgram();
   const { context } = await import('./esbuild');
   const chosen = process.env.GOGC;
   process.env.GOGC = chosen ?? COLLECT_AT;
