@@ -1,12 +1,13 @@
 /**
- * Samples and runs. Summaries follow every change; the whole of a run is read once it has ended, or while it goes on
- * when somebody looks. The latest run of a sample is what its marks and its table show.
+ * Samples and runs. Summaries follow every change; the whole of a run is read once it has ended, and one over a folder
+ * also while it goes on, as its findings come. The latest run of a sample is what its marks and its table show.
  */
 import type { Run, RunSummary, Sample } from '@shared/contracts';
 import { isStudioError, messageOf, StudioError } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import { type ConfigOverride, configOf } from './config-overrides';
+import { followFindings } from './follow-findings';
 import { applyPatch, type RequestPatch } from './request-edits';
 
 /** How the person changed what Run would send. */
@@ -59,22 +60,34 @@ function without<Value>(record: Readonly<Record<string, Value>>, key: string): R
   return others;
 }
 
-/** Only the last run of a sample is shown, so only that one is kept whole. */
-const withoutOlder = (runs: RunsState['runs'], { folder, sampleId, startedAt }: RunSummary): RunsState['runs'] =>
-  Object.fromEntries(
-    Object.entries(runs).filter(
-      ([, run]) => run.folder !== folder || run.sampleId !== sampleId || run.startedAt >= startedAt,
-    ),
-  );
+/** Only the last run of a sample is shown, so only that one is kept whole; the one before until it has ended. */
+const withoutOlder = (runs: RunsState['runs'], { folder, sampleId, startedAt, outcome }: RunSummary) =>
+  outcome === 'running'
+    ? runs
+    : Object.fromEntries(
+        Object.entries(runs).filter(
+          ([, run]) => run.folder !== folder || run.sampleId !== sampleId || run.startedAt >= startedAt,
+        ),
+      );
 
-/** The run whose findings a sample shows: its last one that has ended and is here. */
-export function shownRun(state: RunsState, folder: string, sampleId: string): Run | undefined {
-  const ended = state.summaries[folder]?.find(
-    (summary) =>
-      summary.sampleId === sampleId && summary.outcome !== 'running' && state.runs[summary.runId] !== undefined,
-  );
-  return ended === undefined ? undefined : state.runs[ended.runId];
-}
+const lastHere = (state: RunsState, folder: string, sampleId: string, also: (run: Run) => boolean): Run | undefined => {
+  for (const summary of state.summaries[folder] ?? []) {
+    const run = summary.sampleId === sampleId ? state.runs[summary.runId] : undefined;
+    if (run !== undefined && also(run)) return run;
+  }
+  return undefined;
+};
+
+/** The run whose findings a sample shows: its last one that has ended, or that has found something so far. */
+export const shownRun = (state: RunsState, folder: string, sampleId: string): Run | undefined =>
+  lastHere(state, folder, sampleId, ({ outcome, findings }) => outcome !== 'running' || findings.length > 0);
+
+/** Its last one that has ended and is here. */
+export const endedRun = (state: RunsState, folder: string, sampleId: string): Run | undefined =>
+  lastHere(state, folder, sampleId, ({ outcome }) => outcome !== 'running');
+
+const isGoingOn = (state: RunsState, { folder, runId }: RunSummary): boolean =>
+  state.summaries[folder]?.find((summary) => summary.runId === runId)?.outcome === 'running';
 
 /** A plugin runs one sample at a time. */
 export const runningRun = (state: RunsState, folder: string): RunSummary | undefined =>
@@ -92,8 +105,16 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     selectedFinding: undefined,
   }));
 
+  const findings = followFindings(
+    async (runId) => void (await loadRun(runId)),
+    (runId) => store.getState().runs[runId]?.findingCount ?? 0,
+    report,
+  );
+
   const loadRun = async (runId: string) => {
     const run = await client.runs.read({ runId });
+    // An answer from while it went on may come after the one that has its end.
+    if (run.outcome === 'running' && !isGoingOn(store.getState(), run)) return store.getState().runs[runId] ?? run;
     store.setState((state) => ({ runs: { ...withoutOlder(state.runs, run), [runId]: run } }));
     return run;
   };
@@ -111,8 +132,11 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
       if (shown !== undefined && shown.startedAt > summary.startedAt) return;
       store.setState((state) => ({ latest: { ...state.latest, [key]: summary.runId } }));
     };
-    if (summary.outcome === 'running') show();
-    else loadRun(summary.runId).then(show).catch(report);
+    if (summary.outcome === 'running') {
+      show();
+      // A run of one file has all its findings at its end.
+      if (summary.progress !== undefined) findings.changed(summary);
+    } else loadRun(summary.runId).then(show).catch(report);
   };
 
   const loadSamples = async (folder: string) => {

@@ -48,7 +48,10 @@ export function FindingsBar({ run, filter, onFilter }: FindingsBarProps) {
         </button>
       ))}
       <span className={styles.gap} />
-      {counts.compared && (
+      {run.outcome === 'running' && (
+        <span className={styles.same}>{run.findings.length.toLocaleString('en')} so far</span>
+      )}
+      {counts.compared && run.outcome !== 'running' && (
         <fieldset className={styles.comparison} aria-label="Compared with the run before">
           <button
             type="button"

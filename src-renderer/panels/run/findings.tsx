@@ -34,10 +34,15 @@ export function Findings({ run, sample }: FindingsProps) {
   const isCompared = run.previousRunId !== undefined;
   const columns = useMemo(() => findingColumns(isFolder, isCompared, width), [isFolder, isCompared, width]);
 
-  // A finding that was chosen elsewhere, such as in the sample's text, comes into view.
+  // A finding that was chosen elsewhere, such as in the sample's text, comes into view; one that moves because others
+  // come before it does not pull the table along.
+  const isShown = selected !== undefined;
+  const place = useRef(selected);
+  place.current = selected;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another finding is looked at anew
   useEffect(() => {
-    if (selected !== undefined) grid.current?.scrollToRow(selected);
-  }, [selected]);
+    if (isShown && place.current !== undefined) grid.current?.scrollToRow(place.current);
+  }, [selection, isShown]);
 
   const rowAt = useCallback((at: number) => rows[at], [rows]);
   const select = useCallback(

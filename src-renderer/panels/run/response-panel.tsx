@@ -11,11 +11,11 @@ import { Spacer, Toolbar } from '../../ui/toolbar';
 import { ValueTree } from '../../ui/value-tree';
 import { ResponseProblems } from './outcome-block';
 import styles from './response-panel.module.css';
-import { useActiveSample, useShownRun } from './use-active-sample';
+import { useActiveSample, useEndedRun } from './use-active-sample';
 
 export function ResponsePanel() {
   const { folder, sample } = useActiveSample();
-  const run = useShownRun(folder, sample?.id);
+  const run = useEndedRun(folder, sample?.id);
   if (run === undefined) {
     return (
       <EmptyState icon="reply" title="No response yet">

@@ -1,11 +1,11 @@
 /** What the plugin logged while it was run on the sample. */
 import { EmptyState } from '../../ui/empty-state';
 import { LogList } from '../../ui/log-list';
-import { useActiveSample, useShownRun } from './use-active-sample';
+import { useActiveSample, useEndedRun } from './use-active-sample';
 
 export function RunLogPanel() {
   const { folder, sample } = useActiveSample();
-  const run = useShownRun(folder, sample?.id);
+  const run = useEndedRun(folder, sample?.id);
   if (run === undefined) {
     return (
       <EmptyState icon="output" title="No logs yet">

@@ -66,7 +66,7 @@ export function SampleFiles({ folder, sample }: { readonly folder: string; reado
       >
         {running === undefined
           ? 'Run the plugin on this folder to see in which files it finds something.'
-          : 'The files with findings appear when the run has ended.'}
+          : 'The files with findings appear as they are found.'}
       </EmptyState>
     );
   }

@@ -3,7 +3,7 @@ import type { Run, RunSummary, Sample } from '@shared/contracts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../../stores/context';
-import { runningRun, shownRun } from '../../stores/runs';
+import { endedRun, runningRun, shownRun } from '../../stores/runs';
 
 export interface ActiveSample {
   readonly folder: string | undefined;
@@ -36,6 +36,14 @@ export function useShownRun(folder: string | undefined, sampleId: string | undef
   const { runs } = useStores();
   return useStore(runs, (state) =>
     folder === undefined || sampleId === undefined ? undefined : shownRun(state, folder, sampleId),
+  );
+}
+
+/** The last run that is over, for what only then is whole. */
+export function useEndedRun(folder: string | undefined, sampleId: string | undefined): Run | undefined {
+  const { runs } = useStores();
+  return useStore(runs, (state) =>
+    folder === undefined || sampleId === undefined ? undefined : endedRun(state, folder, sampleId),
   );
 }
 

@@ -1,0 +1,132 @@
+import { type Finding, type Run, type RunSummary, runsService } from '@shared/contracts';
+import { expect, test } from 'vitest';
+import { createRunsStore, endedRun, shownRun } from './runs';
+import { createScriptedHost } from './scripted-host.fixture';
+
+const FOLDER = '/plugin';
+const SAMPLE = 'samples';
+
+const finding = (index: number): Finding => ({
+  fingerprint: `f${index}`,
+  change: 'first',
+  result: { vulnerability_id: `v${index}`, title: `Finding ${index}`, vulnerability_type: 'other', severity: 'high' },
+});
+
+const summary = (runId: string, outcome: RunSummary['outcome'], findingCount: number, startedAt = 1): RunSummary => ({
+  runId,
+  folder: FOLDER,
+  pluginId: 'plugin',
+  sampleId: SAMPLE,
+  sampleName: SAMPLE,
+  outcome,
+  startedAt,
+  durationMs: 1,
+  findingCount,
+  eventCount: 0,
+  progress: { done: findingCount, total: 100, current: 'a.ts' },
+});
+
+const whole = (told: RunSummary): Run => ({
+  ...told,
+  request: {},
+  responseProblems: [],
+  findings: Array.from({ length: told.findingCount }, (_, index) => finding(index)),
+  gone: [],
+  warnings: [],
+  logs: [],
+  isolation: 'ses',
+  configGeneration: 1,
+});
+
+async function start() {
+  const host = createScriptedHost(runsService);
+  const store = createRunsStore(host.client, (error) => host.errors.push(error));
+  const until = (holds: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const stop = store.subscribe(() => judge());
+      const judge = () => {
+        if (!holds()) return;
+        stop();
+        resolve();
+      };
+      judge();
+    });
+  /** Whatever was sent before has arrived by then. */
+  const roundTrip = async () => {
+    const asked = host.client.runs.list({ folder: FOLDER });
+    (await host.question(runsService, 'list')).answer([]);
+    await asked;
+  };
+  await roundTrip();
+  return {
+    ...host,
+    until,
+    roundTrip,
+    tell: (told: RunSummary) => host.tell(runsService, 'didChange', told),
+    read: () => host.question(runsService, 'read'),
+    shown: () => shownRun(store.getState(), FOLDER, SAMPLE),
+    ended: () => endedRun(store.getState(), FOLDER, SAMPLE),
+  };
+}
+
+test('a run over a folder shows what it has found so far, and at its end all of it', async () => {
+  const { tell, read, shown, until, errors } = await start();
+  tell(summary('r', 'running', 0));
+  tell(summary('r', 'running', 2));
+  (await read()).answer(whole(summary('r', 'running', 2)));
+  await until(() => shown()?.findings.length === 2);
+  tell(summary('r', 'running', 5));
+  (await read()).answer(whole(summary('r', 'running', 5)));
+  await until(() => shown()?.findings.length === 5);
+  tell(summary('r', 'success', 7));
+  (await read()).answer(whole(summary('r', 'success', 7)));
+  await until(() => shown()?.outcome === 'success');
+  expect([shown()?.findings.length, errors]).toEqual([7, []]);
+});
+
+test('however often a run tells, one reading waits for the other', async () => {
+  const { tell, read, shown, until, roundTrip } = await start();
+  for (let count = 1; count <= 50; count += 1) tell(summary('r', 'running', count));
+  const first = await read();
+  let asked = 0;
+  const second = read().then((question) => {
+    asked += 1;
+    return question;
+  });
+  await roundTrip();
+  expect(asked).toBe(0);
+  first.answer(whole(summary('r', 'running', 1)));
+  await until(() => shown()?.findings.length === 1);
+  (await second).answer(whole(summary('r', 'running', 50)));
+  await until(() => shown()?.findings.length === 50);
+  expect(asked).toBe(1);
+});
+
+test('an answer from while the run went on does not undo its end', async () => {
+  const { tell, read, shown, until } = await start();
+  tell(summary('r', 'running', 2));
+  const early = await read();
+  tell(summary('r', 'success', 3));
+  (await read()).answer(whole(summary('r', 'success', 3)));
+  await until(() => shown()?.outcome === 'success');
+  early.answer(whole(summary('r', 'running', 2)));
+  tell(summary('other', 'running', 0, 2));
+  await until(() => shown()?.runId === 'r');
+  expect(shown()?.outcome).toBe('success');
+});
+
+test('the run before stays until the next one has found something, and its response until that has ended', async () => {
+  const { tell, read, shown, ended, until } = await start();
+  tell(summary('one', 'success', 1));
+  (await read()).answer(whole(summary('one', 'success', 1)));
+  await until(() => shown()?.runId === 'one');
+  tell(summary('two', 'running', 0, 2));
+  expect(shown()?.runId).toBe('one');
+  tell(summary('two', 'running', 4, 2));
+  (await read()).answer(whole(summary('two', 'running', 4, 2)));
+  await until(() => shown()?.runId === 'two');
+  expect(ended()?.runId).toBe('one');
+  tell(summary('two', 'success', 4, 2));
+  (await read()).answer(whole(summary('two', 'success', 4, 2)));
+  await until(() => ended()?.runId === 'two');
+});
