@@ -8,11 +8,11 @@ export interface BrokenTestFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A mark on a place, from its column to the next. */
+/** A mark on a place. Its range is empty, which editors take for the word that stands there. */
 export const markAt = ({ file, line, column }: TestPlace, code: string, message: string): Diagnostic => ({
   source: 'test',
   file,
-  range: { startLine: line, startColumn: column, endLine: line, endColumn: column + 1 },
+  range: { startLine: line, startColumn: column, endLine: line, endColumn: column },
   severity: 'error',
   code,
   message,

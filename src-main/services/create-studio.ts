@@ -14,6 +14,7 @@ import {
   runsService,
   type StudioInfo,
   studioService,
+  testsService,
   workspaceService,
 } from '@shared/contracts';
 import { toWireError } from '@shared/errors';
@@ -21,6 +22,7 @@ import { createEmitter, createOffer, type Dispose, type Offer, type Port, type S
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
 import { createEventStore, type EventStore } from '../event-store/event-store';
+import { createPluginTests } from '../plugin-tests/plugin-tests';
 import { createRunService, type RunService } from '../runs/run-service';
 import { createSampleStore, type SampleStore } from '../runs/sample-store';
 import { createSupervisor } from '../runtime/supervisor';
@@ -40,6 +42,7 @@ import { openPluginSession } from './plugin-session';
 import { createRunsService } from './runs-service';
 import { openSettings } from './settings';
 import { createStudioService } from './studio-service';
+import { createTestsService, type TestsService } from './tests-service';
 import { createWorkspaceService } from './workspace-service';
 
 export interface StudioOptions {
@@ -67,6 +70,7 @@ export interface StudioServices {
   readonly config: Service<typeof configService>;
   readonly runs: Service<typeof runsService>;
   readonly events: Service<typeof eventsService>;
+  readonly tests: TestsService;
 }
 
 export interface Studio {
@@ -99,6 +103,7 @@ function offerOf(services: StudioServices): Offer {
   offer.add(configService, services.config);
   offer.add(runsService, services.runs);
   offer.add(eventsService, services.events);
+  offer.add(testsService, services.tests);
   return offer;
 }
 
@@ -149,6 +154,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     instanceFor: (folder, override) => plugins.session(folder).use(override),
   });
 
+  const tests = createPluginTests({ sdkFile, runnerFile, tempFolder, onError });
+
   const info: StudioInfo = {
     version: options.version,
     runtime: options.runtime,
@@ -173,6 +180,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     config: createConfigService(plugins),
     runs: createRunsService(plugins, samples, runs),
     events: createEventsService(store, bus),
+    tests: createTestsService(plugins, tests, onError),
   };
   const offer = offerOf(services);
   const check = createCompiledCheck();
@@ -208,6 +216,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       for (const disconnect of connections) disconnect();
       // Runs first, so that they end as cancelled and not as crashed.
       await runs.close();
+      await tests.close();
       await plugins.closeAll();
       claims.close();
       await supervisor.close();

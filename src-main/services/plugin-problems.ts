@@ -8,7 +8,7 @@ export interface PluginProblems {
   readonly onDidChange: Listenable<void>;
 }
 
-const ORDER = ['manifest', 'build', 'config', 'runtime'] as const;
+const ORDER = ['manifest', 'build', 'config', 'runtime', 'test'] as const;
 
 export function createPluginProblems(): PluginProblems {
   const bySource = new Map<Diagnostic['source'], readonly Diagnostic[]>();

@@ -36,6 +36,8 @@ export interface PluginSession
   summary(): PluginSummary;
   diagnostics(): Diagnostic[];
   build(): Promise<BuildReport>;
+  /** What failed in the last run of its tests. */
+  replaceTestProblems(diagnostics: readonly Diagnostic[]): void;
   readonly onDidChangeSummary: Listenable<void>;
   readonly onDidChangeProblems: Listenable<void>;
   readonly onDidChangeFiles: Listenable<FileChange[]>;
@@ -132,6 +134,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     summary: () => summarise(folder, report),
     diagnostics: () => problems.all(),
     build: build.build,
+    replaceTestProblems: (diagnostics) => problems.replace('test', diagnostics),
     onDidChangeSummary: didChangeSummary,
     onDidChangeProblems: problems.onDidChange,
     onDidChangeFiles: didChangeFiles,

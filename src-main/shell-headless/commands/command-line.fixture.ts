@@ -34,7 +34,9 @@ export async function buildCommandLine(): Promise<void> {
   });
   await copyFile(join(project, 'package.json'), join(studio, 'package.json'));
   await copyFile(join(project, 'out', 'test', 'runner-javascript.js'), join(main, 'runner-javascript.js'));
-  await copyFile(join(project, 'out', 'test', 'mcp-plugin-sdk.mjs'), join(sdk, 'mcp-plugin-sdk.mjs'));
+  for (const file of ['mcp-plugin-sdk.mjs', 'mcp-plugin-sdk-testing.mjs']) {
+    await copyFile(join(project, 'out', 'test', file), join(sdk, file));
+  }
 }
 
 export interface CommandResult {

@@ -6,14 +6,15 @@ import { studioVersion } from './command-studio';
 import { RUN_FORMATS, type RunOptions, runCommand } from './run';
 import { type ServeOptions, serveCommand } from './serve';
 import type { Terminal } from './terminal';
+import { TEST_FORMATS, type TestOptions, testCommand } from './test';
 import { VALIDATE_FORMATS, type ValidateOptions, validateCommand } from './validate';
 
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on, or tests that failed
   2  wrong usage, or an invalid manifest
-  3  the plugin failed, timed out or was killed`;
+  3  the plugin failed, timed out or was killed; a file of tests could not be loaded`;
 
 const pluginFolder = () => new Argument('<plugin folder>', 'the folder that holds plugin.json');
 
@@ -43,6 +44,17 @@ export function createProgram(
     .option('--timeout <seconds>', 'how long each analysis may take', positiveNumber)
     .action(async (folder: string, options: RunOptions) =>
       onExit(await runCommand(folder, options, mainFolder, terminal)),
+    );
+
+  program
+    .command('test')
+    .description("run a plugin's tests (tests/*.test.ts) in its sandbox")
+    .addArgument(pluginFolder())
+    .option('--filter <text>', 'only tests with this text in their name or the name of their file')
+    .option('--junit <file>', 'write the results as JUnit XML, too')
+    .addOption(new Option('--format <format>', 'how to print').choices(TEST_FORMATS).default('text'))
+    .action(async (folder: string, options: TestOptions) =>
+      onExit(await testCommand(folder, options, mainFolder, terminal)),
     );
 
   program
