@@ -9,6 +9,7 @@ import type { OperationParams, OperationResult } from '@shared/contracts/capabil
 import { fromBase64, toBase64 } from '../byte-limits';
 import { failed, failedBecause, invalid, timedOut, tooLarge } from '../refusals';
 import type { Address } from './address';
+import type { NetworkTarget } from './host-grant';
 import { pinnedTo } from './http-request';
 import { type Lookup, type NetworkGate, openTarget } from './open-target';
 
@@ -23,12 +24,15 @@ export interface Connections {
   read(params: OperationParams<'tcp-read'>): Promise<OperationResult<'tcp-read'>>;
   write(params: OperationParams<'tcp-write'>): Promise<null>;
   close(params: OperationParams<'tcp-close'>): null;
+  /** Where it leads. @throws StudioError capabilities/invalid where there is none. */
+  targetOf(handle: number): NetworkTarget;
   sendDatagram(params: OperationParams<'udp-send'>, gate: NetworkGate): Promise<null>;
   closeAll(): void;
 }
 
 interface Connection {
   readonly socket: Socket;
+  readonly target: NetworkTarget;
   readonly name: string;
   /** What it ended with, if with a failure. */
   error?: Error;
@@ -49,9 +53,9 @@ export function createConnections(lookup: Lookup): Connections {
     throw invalid(`There is no open connection ${handle}: it was closed, or never opened.`, 'handle');
   };
 
-  const adopt = (socket: Socket, name: string): number => {
+  const adopt = (socket: Socket, target: NetworkTarget, name: string): number => {
     const handle = ++lastHandle;
-    const connection: Connection = { socket, name, reading: Promise.resolve() };
+    const connection: Connection = { socket, target, name, reading: Promise.resolve() };
     socket.on('error', (error) => {
       connection.error = error;
     });
@@ -73,7 +77,7 @@ export function createConnections(lookup: Lookup): Connections {
     } finally {
       opening.delete(socket);
     }
-    return { handle: adopt(socket, name), address: socket.remoteAddress ?? target.host };
+    return { handle: adopt(socket, target, name), address: socket.remoteAddress ?? target.host };
   };
 
   return {
@@ -103,6 +107,7 @@ export function createConnections(lookup: Lookup): Connections {
       });
       return null;
     },
+    targetOf: (handle) => connectionOf(handle).target,
     close({ handle }) {
       const { socket } = connectionOf(handle);
       open.delete(handle);

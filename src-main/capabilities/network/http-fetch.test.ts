@@ -4,6 +4,7 @@ import type { OperationParams } from '@shared/contracts/capability-operations';
 import { isStudioError } from '@shared/errors';
 import { describe, expect, it } from 'vitest';
 import { outOfReach } from '../refusals';
+import { createSlots } from '../slots';
 import { parseHostPattern } from './host-grant';
 import { httpFetch } from './http-fetch';
 import type { Lookup, NetworkGate } from './open-target';
@@ -29,7 +30,13 @@ function fetch(
   params: OperationParams<'http-fetch'>,
   { granted = ['127.0.0.1'], lookup = toLocal, gate = gateOf(granted), signal = new AbortController().signal } = {},
 ) {
-  return httpFetch(params, { gate, lookup, signal, budget: { taken: 0, most: 48 * 1024 * 1024 } });
+  return httpFetch(params, {
+    gate,
+    lookup,
+    signal,
+    budget: { taken: 0, most: 48 * 1024 * 1024 },
+    slots: createSlots(2),
+  });
 }
 
 const refused = (work: Promise<unknown>) =>

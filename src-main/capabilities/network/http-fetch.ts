@@ -4,6 +4,7 @@ import type { OperationParams, OperationResult } from '@shared/contracts/capabil
 import { fromBase64, toBase64 } from '../byte-limits';
 import { createHeldClock, type HeldClock } from '../held-clock';
 import { failed, failedBecause, invalid, timedOut } from '../refusals';
+import type { Slots } from '../slots';
 import { sendHttpRequest } from './http-request';
 import { type Lookup, type NetworkGate, openTarget } from './open-target';
 import { type BodyBudget, readBody } from './read-body';
@@ -20,6 +21,8 @@ export interface FetchMeans {
   readonly gate: NetworkGate;
   readonly lookup: Lookup;
   readonly budget: BodyBudget;
+  /** How many fetch at the same time. */
+  readonly slots: Slots;
   readonly signal: AbortSignal;
 }
 
@@ -37,10 +40,13 @@ export async function httpFetch(
 ): Promise<OperationResult<'http-fetch'>> {
   const { redirect = 'follow', timeoutMs = DEFAULT_TIMEOUT_MS } = params;
   let hop = firstHop(params);
+  let release: (() => void) | undefined;
   const clock = createHeldClock(timeoutMs, means.signal);
   try {
     for (let hops = 0; ; hops++) {
-      const response = await send(hop, means, clock);
+      const addresses = await addressesOf(hop, means, clock);
+      release ??= await clock.hold(() => means.slots.take(means.signal));
+      const response = await sendHttpRequest({ ...hop, addresses, signal: clock.signal });
       const next = redirect === 'manual' ? undefined : nextHop(hop, response);
       if (next === undefined) return await answerOf(hop, response, hops > 0, means.budget);
       response.destroy();
@@ -53,6 +59,7 @@ export async function httpFetch(
     throw failedBecause(`${hop.method} ${hop.url.origin}`, error);
   } finally {
     clock.stop();
+    release?.();
   }
 }
 
@@ -84,13 +91,13 @@ function webAddress(given: string, base: URL | undefined): URL {
 
 const portOf = ({ port, protocol }: URL) => (port !== '' ? Number(port) : protocol === 'https:' ? 443 : 80);
 
-async function send({ url, method, headers, body }: Hop, { gate, lookup }: FetchMeans, clock: HeldClock) {
+async function addressesOf({ url }: Hop, { gate, lookup }: FetchMeans, clock: HeldClock) {
   const patient: NetworkGate = {
     coversAddress: gate.coversAddress,
     authorize: (target) => clock.hold(() => gate.authorize(target)),
   };
   const { addresses } = await openTarget(url.hostname, portOf(url), patient, lookup);
-  return sendHttpRequest({ url, method, headers, body, addresses, signal: clock.signal });
+  return addresses;
 }
 
 function nextHop({ url, method, headers, body }: Hop, response: IncomingMessage): Hop | undefined {
