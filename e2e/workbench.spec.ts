@@ -1,5 +1,5 @@
 /** The window around the panels: files, unsaved text, keys, menus and the arrangement. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/studio';
@@ -133,6 +133,40 @@ test('the arrangement and the open tabs are there again at the next start, and r
   await page.getByRole('menuitem', { name: 'Reset layout' }).click();
   await expect(page.getByRole('tab', { name: 'Events' })).toBeVisible();
   await expect(page.getByRole('tab', { name: 'finding.ts' })).toBeVisible();
+});
+
+test('folders that were open in the explorer are open again at the next start', async ({
+  openStudio,
+  copyExample,
+  home,
+}) => {
+  const first = await openStudio(await copyExample());
+  await first.page.getByRole('treeitem', { name: 'src', exact: true }).click();
+  await expect(first.page.getByRole('treeitem', { name: 'finding.ts' })).toBeVisible();
+  await expect
+    .poll(async () => JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')).layout?.expanded)
+    .toEqual({ [await realpath(join(home, '../static-analyzer'))]: ['', 'src'] });
+  await first.close();
+
+  const { page } = await openStudio();
+  await expect(page.getByRole('treeitem', { name: 'finding.ts' })).toBeVisible();
+});
+
+test('a file that is no text, or too large for one, says what it is and leaves the window usable', async ({
+  openStudio,
+  copyExample,
+}) => {
+  const folder = await copyExample();
+  await writeFile(join(folder, 'logo.png'), new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]));
+  await writeFile(join(folder, 'large.log'), 'a line of a log that nobody reads\n'.repeat(1_500_000));
+  const { page } = await openStudio(folder);
+  await page.getByRole('treeitem', { name: 'logo.png' }).click();
+  await expect(page.getByText('logo.png is not a text')).toBeVisible();
+  await page.getByRole('treeitem', { name: 'large.log' }).click();
+  await expect(page.getByText('large.log is too large to edit')).toBeVisible();
+  await page.getByRole('tabpanel', { name: 'large.log' }).getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('tab', { name: 'large.log' })).toHaveCount(0);
+  await openFile(page, 'src/finding.ts');
 });
 
 test('a saved arrangement that cannot be read gives the default one', async ({ openStudio, copyExample, home }) => {

@@ -1,6 +1,4 @@
 /** The tab of a file. When file and text part ways it says so above the text and does nothing until it is answered. */
-import { Button } from '@mantine/core';
-import { messageOf } from '@shared/errors';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { CodeEditor, type EditorReveal } from '../../editor/code-editor';
@@ -10,8 +8,8 @@ import { languageOf } from '../../editor/language';
 import { useMonaco } from '../../editor/monaco';
 import { TextComparison } from '../../editor/text-comparison';
 import { useClient, useStores } from '../../stores/context';
-import { EmptyState } from '../../ui/empty-state';
 import { Skeleton } from '../../ui/skeleton';
+import { CannotShow } from './cannot-show';
 import styles from './code-editor-panel.module.css';
 import { ConflictBanner } from './conflict-banner';
 
@@ -48,20 +46,7 @@ export function CodeEditorPanel({ folder, path, reveal, onClose }: CodeEditorPan
   }, [documents, folder, path, attempt]);
 
   if (failure !== undefined) {
-    return (
-      <EmptyState
-        icon="file-binary"
-        title={`${fileName(path)} cannot be shown`}
-        actions={
-          <>
-            <Button onClick={() => setAttempt(attempt + 1)}>Try again</Button>
-            <Button onClick={onClose}>Close</Button>
-          </>
-        }
-      >
-        {messageOf(failure)}
-      </EmptyState>
-    );
+    return <CannotShow path={path} error={failure} onRetry={() => setAttempt(attempt + 1)} onClose={onClose} />;
   }
   if (document === undefined) return <Skeleton rows={12} label={`Opening ${fileName(path)}`} />;
 
