@@ -5,13 +5,14 @@ import { EmptyState } from '../../ui/empty-state';
 import { whyNotShown } from './why-not-shown';
 
 interface CannotShowProps {
+  readonly folder: string;
   readonly path: string;
   readonly error: unknown;
   onRetry(): void;
   onClose(): void;
 }
 
-export function CannotShow({ path, error, onRetry, onClose }: CannotShowProps) {
+export function CannotShow({ folder, path, error, onRetry, onClose }: CannotShowProps) {
   const { icon, title, message, mayPass } = whyNotShown(fileName(path), error);
   return (
     <EmptyState
@@ -22,7 +23,7 @@ export function CannotShow({ path, error, onRetry, onClose }: CannotShowProps) {
           {mayPass ? (
             <Button onClick={onRetry}>Try again</Button>
           ) : (
-            <Button onClick={() => void navigator.clipboard.writeText(path)}>Copy path</Button>
+            <Button onClick={() => void navigator.clipboard.writeText(`${folder}/${path}`)}>Copy path</Button>
           )}
           <Button onClick={onClose}>Close</Button>
         </>

@@ -46,7 +46,15 @@ export function CodeEditorPanel({ folder, path, reveal, onClose }: CodeEditorPan
   }, [documents, folder, path, attempt]);
 
   if (failure !== undefined) {
-    return <CannotShow path={path} error={failure} onRetry={() => setAttempt(attempt + 1)} onClose={onClose} />;
+    return (
+      <CannotShow
+        folder={folder}
+        path={path}
+        error={failure}
+        onRetry={() => setAttempt(attempt + 1)}
+        onClose={onClose}
+      />
+    );
   }
   if (document === undefined) return <Skeleton rows={12} label={`Opening ${fileName(path)}`} />;
 

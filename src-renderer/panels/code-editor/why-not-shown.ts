@@ -15,9 +15,9 @@ export function whyNotShown(name: string, error: unknown): WhyNotShown {
     const { size } = error.data;
     const large = typeof size === 'number' ? ` It has ${formatBytes(size)}; texts of up to 5 MB open here.` : '';
     return {
-      icon: 'file-zip',
+      icon: 'file',
       title: `${name} is too large to edit`,
-      message: `The file itself is untouched.${large} Open it in another program by its path.`,
+      message: `The file itself is untouched.${large} Copy its path to open it in another program.`,
       mayPass: false,
     };
   }
@@ -25,7 +25,8 @@ export function whyNotShown(name: string, error: unknown): WhyNotShown {
     return {
       icon: 'file-binary',
       title: `${name} is not a text`,
-      message: 'It holds bytes that no text in UTF-8 has, such as an image or a program. Open it in another program.',
+      message:
+        'It holds bytes that no text in UTF-8 has, such as an image or a program. Copy its path to open it in another one.',
       mayPass: false,
     };
   }

@@ -59,7 +59,7 @@ function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
     <div className={classes.panel}>
       <Toolbar label="Configuration">
         <span className={classes.path}>{state.file.path}</span>
-        <span className={classes.dim}>
+        <span className={classes.stored}>
           {dirty ? 'unsaved' : state.file.exists ? 'saved' : 'not stored yet'} · generation {state.generation}
         </span>
         <Spacer />

@@ -49,7 +49,7 @@ export function FindingsBar({ run, filter, onFilter }: FindingsBarProps) {
       ))}
       <span className={styles.gap} />
       {run.outcome === 'running' && (
-        <span className={styles.same}>{run.findings.length.toLocaleString('en')} so far</span>
+        <span className={styles.same}>{run.findings.length.toLocaleString('en')} listed so far</span>
       )}
       {counts.compared && run.outcome !== 'running' && (
         <fieldset className={styles.comparison} aria-label="Compared with the run before">

@@ -38,7 +38,7 @@ export function RunToolbar({ run, state }: RunToolbarProps) {
         </Button>
       )}
       <Spacer />
-      {run !== undefined && (
+      {run !== undefined && run.outcome !== 'running' && (
         <output className={styles.summary} aria-label="Last run">
           {summaryLine(run, countFindings(run))}
         </output>

@@ -83,6 +83,7 @@ export function SampleFiles({ folder, sample }: { readonly folder: string; reado
         <span className={styles.summary}>
           {formatCount(files.length, 'file')} with findings, of {(run.progress?.done ?? 0).toLocaleString('en')} in{' '}
           {sample.name}
+          {run.outcome === 'running' && ' so far'}
         </span>
       </Toolbar>
       <div className={styles.body}>

@@ -1,0 +1,3 @@
+export { FailedCount } from './failed-count';
+export { registerTestsCommands } from './tests-commands';
+export { TestsPanel } from './tests-panel';
