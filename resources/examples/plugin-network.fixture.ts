@@ -1,5 +1,6 @@
 /** The network API of plugins over real sockets, for tests of examples without the platform around them. */
-import { connect as connectTcp, type Socket } from 'node:net';
+import { lookup } from 'node:dns';
+import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { PluginError, SecurityError, TimeoutError } from '@shared/sdk';
 import type { FetchOptions, FetchResponse, PluginNetwork, TcpConnection } from '../../src-shared/sdk/network';
@@ -37,13 +38,15 @@ export function openNetwork(): TestNetwork {
     },
     fetch: async (url, options) => {
       check();
-      return fetchWhole(url, options);
+      return fetchWhole(typeof url === 'string' ? url : url.href, options);
     },
     async connect({ host, port, tls = false, timeout = 10_000 }) {
       check();
-      const socket = tls ? connectTls({ host, port, servername: 'localhost' }) : connectTcp({ host, port });
+      const socket = tls
+        ? connectTls({ host, port, servername: 'localhost' })
+        : connectTcp({ host, port, lookup: findLocally });
       open.add(socket);
-      most = Math.max(most, open.size);
+      most = Math.max(most, [...open].filter(({ destroyed }) => !destroyed).length);
       socket.once('close', () => open.delete(socket));
       await opened(socket, tls ? 'secureConnect' : 'connect', `${host}:${port}`, timeout);
       return toConnection(socket, host);
@@ -52,7 +55,13 @@ export function openNetwork(): TestNetwork {
   };
 }
 
-async function fetchWhole(url: string | URL, options: FetchOptions = {}): Promise<FetchResponse> {
+/** Names are those of this machine; of the others nobody is asked, so that tests need no network. */
+const findLocally: LookupFunction = (name, options, callback) => {
+  if (name === 'localhost') lookup(name, options, callback);
+  else callback(Object.assign(new Error(`${name} is not known`), { code: 'ENOTFOUND' }), '');
+};
+
+async function fetchWhole(url: string, options: FetchOptions = {}): Promise<FetchResponse> {
   const { timeout = 30_000, ...init } = options;
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeout) } as RequestInit);

@@ -3,11 +3,17 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { type NotificationRequest, NotificationRequestSchema, NotificationResponseSchema } from '@shared/schemas';
+import {
+  type NotificationRequest,
+  NotificationRequestSchema,
+  type NotificationResponse,
+  NotificationResponseSchema,
+} from '@shared/schemas';
 import type { NotifierPlugin } from '@shared/sdk';
 import { Compile } from 'typebox/compile';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkExampleFolder } from './example-folder.fixture';
+import { startInSandbox } from './example-in-sandbox.fixture';
 import { bundleExample, expectValid, folderOf } from './example-plugin.fixture';
 
 const start = bundleExample<NotifierPlugin>('slack-notifier', 'src/notifier.ts', 'SlackNotifier');
@@ -281,6 +287,19 @@ describe('a delivery', () => {
     // The answer may still be on its way: a wait that begins later ends just as well.
     await plugin.shutdown();
     await stopping;
+  });
+});
+
+describe('in its sandbox', () => {
+  test('the plugin composes a message', async () => {
+    const { call } = await startInSandbox('slack-notifier', {
+      webhook_url: 'https://hooks.slack.com/x',
+      dry_run: true,
+    });
+    const response = await call<NotificationResponse>('send_notification', alert({ message: 'a & b' }));
+    expectValid(responses, response);
+    const { sent } = response.results![0]!.response_data as { sent: Record<string, unknown> };
+    expect(textsOf(sent)).toEqual(['A title', 'a &amp; b', 'Alert · medium']);
   });
 });
 
