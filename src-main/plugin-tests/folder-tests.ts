@@ -70,6 +70,8 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
   let stop = new AbortController();
   let current: Promise<void> = Promise.resolve();
   let changed: FileChange[] = [];
+  /** Somebody looks at the tests, so that they are kept in step with the files. */
+  let isFollowed = false;
 
   const tell = () => didChange.emit();
   const find = async () => book.keepFiles(await findTestFiles(folder));
@@ -115,6 +117,7 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
   }
 
   async function list(): Promise<void> {
+    isFollowed = true;
     if (activity !== 'idle') return current;
     await begin('reading', async () => {
       await find();
@@ -129,6 +132,7 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
     if (activity === 'running') {
       throw new StudioError('tests/running', 'Tests of this plugin are running already. Wait, or stop them first.');
     }
+    isFollowed = true;
     const { isFile, isTest } = wantedBy(selection);
     const wasReading = activity === 'reading' ? current : undefined;
     stop.abort();
@@ -166,7 +170,7 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
     const files = [...new Set(all.map(({ path }) => path))];
     const areTests = files.every(isTestFile);
     if (watching) run(areTests ? { files } : {}).catch(onError);
-    else if (files.some(isTestFile) && book.files().some(({ read }) => read)) {
+    else if (isFollowed && files.some(isTestFile)) {
       begin('reading', async () => {
         await find();
         const known = book.files().map(({ file }) => file);

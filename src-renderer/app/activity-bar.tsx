@@ -25,6 +25,7 @@ export function ActivityBar({ unseen }: { readonly unseen: UnseenEvents }) {
         current={shownTools.includes('events')}
         badge={unseenCount}
       />
+      <Place icon="checklist" label="Tests" command="view.tests" current={shownTools.includes('tests')} />
       <Place icon="settings" label="Configuration" command="view.configuration" current={atConfiguration} />
     </nav>
   );

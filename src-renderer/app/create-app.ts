@@ -5,6 +5,7 @@ import { fileName } from '../editor/document-uri';
 import { registerEventsCommands } from '../panels/events';
 import { registerExplorerCommands } from '../panels/explorer';
 import { registerRunCommands } from '../panels/run';
+import { registerTestsCommands } from '../panels/tests';
 import type { Stores } from '../stores/stores';
 import type { EditorTarget } from '../stores/workbench';
 import { pageTheme } from '../ui/resolved-theme';
@@ -80,6 +81,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
   registerExplorerCommands(stores, client);
   registerEventsCommands(stores, client);
   registerRunCommands(stores);
+  registerTestsCommands(stores, client);
   return { ...parts, files: createFileIndex(client), editorCommands: registerEditorCommands(stores) };
 }
 

@@ -4,6 +4,7 @@ import { EventsPanel } from '../panels/events';
 import { PluginLogPanel } from '../panels/plugin-log';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
 import { RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
+import { FailedCount, TestsPanel } from '../panels/tests';
 import type { PanelId } from '../stores/workbench';
 import type { Place } from './dock-places';
 
@@ -25,6 +26,7 @@ export const TOOLS: readonly ToolPanel[] = [
   { id: 'run-log', title: 'Logs', place: 'right', component: RunLogPanel },
   { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
+  { id: 'tests', title: 'Tests', icon: 'checklist', place: 'bottom', component: TestsPanel, badge: FailedCount },
   { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },
 ];
 

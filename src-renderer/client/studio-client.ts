@@ -8,6 +8,7 @@ import {
   problemsService,
   runsService,
   studioService,
+  testsService,
   workspaceService,
 } from '@shared/contracts';
 import type { RpcClient, ServiceClient } from '@shared/rpc';
@@ -28,6 +29,7 @@ export interface StudioClient {
   readonly config: ServiceClient<typeof configService>;
   readonly runs: ServiceClient<typeof runsService>;
   readonly events: ServiceClient<typeof eventsService>;
+  readonly tests: ServiceClient<typeof testsService>;
   readonly connection: Pick<RpcClient, 'state' | 'onDidChangeState' | 'onDidReconnect'>;
   readonly native: NativeShell | undefined;
 }
@@ -43,6 +45,7 @@ export function createStudioClient(rpc: RpcClient, native?: NativeShell): Studio
     config: rpc.service(configService),
     runs: rpc.service(runsService),
     events: rpc.service(eventsService),
+    tests: rpc.service(testsService),
     connection: rpc,
     native,
   };

@@ -31,6 +31,7 @@ export type PanelId =
   | 'run-log'
   | 'events'
   | 'problems'
+  | 'tests'
   | 'plugin-log';
 
 /** The dock, which only the app knows. */
