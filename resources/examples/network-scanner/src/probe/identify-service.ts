@@ -97,7 +97,7 @@ async function ask(probe: ProbeName, connection: TcpConnection, about: Identific
     const tls = await askTls(conversation, about.host);
     return tls === undefined ? {} : { service: await lookInside(tls, about) };
   }
-  const answer = await askHttp(conversation, about.host);
+  const answer = await askHttp(conversation, HINTS.get(about.port) === 'http' ? about.host : undefined);
   if (typeof answer === 'string') {
     if (soundsLikeRedis(answer)) return { suggested: 'redis' };
     // An alert of TLS: this is not how it wants to be spoken to.

@@ -15,18 +15,22 @@ export const isIndicatorType = (type: string): type is IndicatorType =>
   (INDICATOR_TYPES as readonly string[]).includes(type);
 
 /** @returns undefined where the text is no indicator of that type. */
-export function readIndicator(type: IndicatorType, text: string): Indicator | undefined {
-  const value = NORMALIZERS[type](refang(text));
-  return value === undefined ? undefined : { type, value };
-}
+export const readIndicator = (type: IndicatorType, text: string): Indicator | undefined =>
+  readPlain(type, refang(text));
 
 /** For texts of which nobody says what they are. */
 export function guessIndicator(text: string): Indicator | undefined {
+  const plain = refang(text);
   for (const type of ['ip', 'hash', 'url', 'email', 'domain'] as const) {
-    const indicator = readIndicator(type, text);
+    const indicator = readPlain(type, plain);
     if (indicator !== undefined) return indicator;
   }
   return undefined;
+}
+
+function readPlain(type: IndicatorType, plain: string): Indicator | undefined {
+  const value = NORMALIZERS[type](plain);
+  return value === undefined ? undefined : { type, value };
 }
 
 const NORMALIZERS: Readonly<Record<IndicatorType, (text: string) => string | undefined>> = {

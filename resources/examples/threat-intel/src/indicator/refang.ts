@@ -14,7 +14,8 @@ const REPLACED: readonly (readonly [string, string])[] = [
 
 export function refang(text: string): string {
   let result = text.trim();
-  for (const [fanged, plain] of REPLACED) result = replaceAll(result, fanged, plain);
+  // Most of a feed is written plainly, and feeds are long.
+  if (/[[({]/.test(result)) for (const [fanged, plain] of REPLACED) result = replaceAll(result, fanged, plain);
   const scheme = /^(hxxps?|hxtps?|htxps?|meows?):\/\//i.exec(result);
   if (scheme === null) return result;
   const isSecure = scheme[1]!.toLowerCase().endsWith('s');
