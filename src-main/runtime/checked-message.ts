@@ -2,20 +2,25 @@
 import { type RunnerMessage, RunnerMessageSchema } from '@shared/contracts/runner-protocol';
 import { Compile } from 'typebox/compile';
 
+type Kind = RunnerMessage['kind'];
+
 export type CheckedMessage =
   | { readonly kind: 'good'; readonly message: RunnerMessage }
   /** The plugin's own value breaks the contract; the answer goes to that id. */
-  | { readonly kind: 'refused'; readonly id: number; readonly why: string }
+  | { readonly kind: 'refused'; readonly kindOfMessage: Kind; readonly id: number; readonly why: string }
   | { readonly kind: 'bad' };
-
-type Kind = RunnerMessage['kind'];
 
 const checks = new Map(
   RunnerMessageSchema.anyOf.map((schema) => [schema.properties.kind.const as Kind, Compile(schema)] as const),
 );
 
 /** Messages that wait for an answer, with the field that comes from the plugin. */
-const ASKING: Partial<Record<Kind, string>> = { publish: 'event', subscribe: 'filter', 'event-history': 'limit' };
+const ASKING: Partial<Record<Kind, string>> = {
+  publish: 'event',
+  subscribe: 'filter',
+  'event-history': 'limit',
+  access: 'args',
+};
 
 export function checkRunnerMessage(value: unknown): CheckedMessage {
   const { kind, id } = (value ?? {}) as { kind?: unknown; id?: unknown };
@@ -27,6 +32,7 @@ export function checkRunnerMessage(value: unknown): CheckedMessage {
   const [first] = check.Errors(value);
   return {
     kind: 'refused',
+    kindOfMessage: kind as Kind,
     id: id as number,
     why: `${first?.instancePath.slice(1).replaceAll('/', '.') ?? from} ${first?.message ?? 'breaks the contract'}`,
   };

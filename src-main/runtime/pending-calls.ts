@@ -1,5 +1,6 @@
 /** Calls that wait for the runner's answer. Each is settled exactly once, by whoever comes first. */
 import { isStudioError, StudioError } from '@shared/errors';
+import { createDeadline, type Deadline } from './deadline';
 
 export interface CallOptions {
   /** More than 24 days, such as Infinity, is no limit. */
@@ -20,16 +21,16 @@ export interface PendingCalls {
   /** @param errorFor Tells each call why, by its id. */
   rejectAll(errorFor: (id: number) => StudioError): void;
   runIdOf(id: number | undefined): string | undefined;
+  /** Stops the time of that call, or of all where none is named, until the answer is called. */
+  hold(id: number | undefined): () => void;
 }
 
 interface Call {
   readonly runId: string | undefined;
+  readonly deadline: Deadline;
   resolve(value: unknown): void;
   reject(error: StudioError): void;
 }
-
-/** A timer of more milliseconds (24 days) would run out at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 export const timedOut = (timeoutMs: number) =>
   new StudioError(
@@ -54,22 +55,28 @@ export function createPendingCalls(): PendingCalls {
   return {
     open({ timeoutMs, runId, signal }, onExpired) {
       const id = ++lastId;
-      const timer =
-        timeoutMs <= LONGEST_TIMER ? setTimeout(() => onExpired(timedOut(timeoutMs)), timeoutMs) : undefined;
+      const deadline = createDeadline(timeoutMs, () => onExpired(timedOut(timeoutMs)));
       const abort = () => onExpired(isStudioError(signal?.reason) ? signal.reason : cancelled());
       signal?.addEventListener('abort', abort, { once: true });
-      const answer = new Promise<unknown>((resolve, reject) => calls.set(id, { runId, resolve, reject })).finally(
-        () => {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', abort);
-        },
-      );
+      const answer = new Promise<unknown>((resolve, reject) =>
+        calls.set(id, { runId, deadline, resolve, reject }),
+      ).finally(() => {
+        deadline.close();
+        signal?.removeEventListener('abort', abort);
+      });
       return { id, answer };
     },
     resolve: (id, value) => take(id)?.resolve(value),
     reject: (id, error) => take(id)?.reject(error),
     rejectAll(errorFor) {
       for (const id of [...calls.keys()]) take(id)?.reject(errorFor(id));
+    },
+    hold(id) {
+      const held = id === undefined ? [...calls.values()] : [calls.get(id)].flatMap((call) => call ?? []);
+      const goOn = held.map(({ deadline }) => deadline.hold());
+      return () => {
+        for (const resume of goOn) resume();
+      };
     },
     runIdOf: (id) => (id === undefined ? undefined : calls.get(id)?.runId),
   };

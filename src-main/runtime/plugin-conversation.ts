@@ -4,9 +4,11 @@
  * has an answer.
  */
 import type { RunnerContext, RunnerError, RunnerMessage } from '@shared/contracts/runner-protocol';
-import { StudioError } from '@shared/errors';
+import { messageOf, StudioError } from '@shared/errors';
 import type { SecurityEvent } from '@shared/schemas';
 import type { EventBus } from '../bus';
+import type { Broker } from '../capabilities/broker';
+import { createAccessDesk } from './access-desk';
 import type { Artifact } from './artifact';
 import { createBusBridge } from './bus-bridge';
 import { checkRunnerMessage } from './checked-message';
@@ -34,6 +36,8 @@ export interface ConversationOptions {
   readonly log: PluginLog;
   readonly context: RunnerContext;
   readonly mapStack: StackMapper;
+  /** Does what the sandbox cannot; without it every capability is denied. It is closed with the process. */
+  readonly broker?: Broker | undefined;
 }
 
 type Result = Extract<RunnerMessage, { kind: 'result' }>;
@@ -48,7 +52,7 @@ function pluginError({ name, message, stack }: RunnerError, mapStack: StackMappe
 }
 
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
-  const { bus, runner, limits, log, context, mapStack } = options;
+  const { bus, runner, limits, log, context, mapStack, broker } = options;
   const calls = createPendingCalls();
   const deliveries = new Set<number>();
   let badMessages = 0;
@@ -87,6 +91,8 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     deliver,
   });
 
+  const accesses = createAccessDesk({ broker, runner, mapStack, hold: calls.hold });
+
   function settle({ id, value, error }: Result) {
     if (error === undefined) calls.resolve(id, value);
     else calls.reject(id, pluginError(error, mapStack));
@@ -109,6 +115,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     if (message.kind === 'ready') noteBadMessage();
     else if (message.kind === 'log') log.append(message.level, mapStack(message.message), calls.runIdOf(message.call));
     else if (message.kind === 'result') hearResult(message);
+    else if (message.kind === 'access') accesses.handle(message);
     else bridge.handle(message);
   }
 
@@ -118,7 +125,8 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     else if (checked.kind === 'bad') noteBadMessage();
     else {
       const message = `The value breaks the contract: ${checked.why}.`;
-      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code: 'events/invalid', message } });
+      const code = checked.kindOfMessage === 'access' ? 'capabilities/invalid' : 'events/invalid';
+      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code, message } });
     }
   }
 
@@ -127,7 +135,16 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     const crash = exit.failure ?? new StudioError('plugins/crashed', describeEnd(exit, limits), { data });
     calls.rejectAll((id) => (id === expired && reason !== undefined ? reason : crash));
     bridge.close();
+    accesses.close();
     return reason ?? crash;
+  }
+
+  async function closeBroker() {
+    try {
+      await broker?.close();
+    } catch (error) {
+      log.append('warning', `Not all that the plugin had open could be let go. ${messageOf(error)}`);
+    }
   }
 
   runner.listen({ onMessage, onBadLine: noteBadMessage });
@@ -144,6 +161,10 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
       return answer;
     },
     end,
-    ended: runner.ended.then(onEnd),
+    ended: runner.ended.then(async (exit) => {
+      const why = onEnd(exit);
+      await closeBroker();
+      return why;
+    }),
   };
 }

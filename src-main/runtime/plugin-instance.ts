@@ -5,6 +5,7 @@ import { isStudioError, messageOf, StudioError, toWireError, type WireError } fr
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { LifecycleState } from '@shared/schemas';
 import type { EventBus } from '../bus';
+import type { Broker } from '../capabilities/broker';
 import type { Artifact } from './artifact';
 import { createCallsInProgress } from './calls-in-progress';
 import { type LifecycleStep, transition } from './lifecycle';
@@ -49,6 +50,7 @@ export interface InstanceOptions {
   readonly config: Record<string, unknown>;
   readonly generation: number;
   readonly log?: PluginLog;
+  readonly broker?: Broker | undefined;
 }
 
 export interface StartingInstance {
@@ -68,11 +70,11 @@ function startFailed(pluginId: string, failure: unknown): StudioError {
 }
 
 export function createPluginInstance(options: InstanceOptions): StartingInstance {
-  const { bus, runner, limits, runnerFile, folder, artifact, context, config } = options;
+  const { bus, runner, limits, runnerFile, folder, artifact, context, config, broker } = options;
   const { plugin_id: pluginId, instance_id: instanceId } = context;
   const log = options.log ?? createPluginLog({ capacity: limits.logEntries, messageLength: limits.logMessageLength });
   const mapStack = createStackMapper(artifact, runnerFile);
-  const conversation = createPluginConversation({ bus, runner, limits, log, context, mapStack });
+  const conversation = createPluginConversation({ bus, runner, limits, log, context, mapStack, broker });
   const statusChanged = createEmitter<PluginStatus>();
   let state: LifecycleState = 'unloaded';
   let generation = options.generation;

@@ -19,6 +19,7 @@ export const request = { request_id: 'r1', target_type: 'source_code', target_da
 
 const built = resolve(import.meta.dirname, '../../out/test');
 export const runnerFile = join(built, 'runner-javascript.js');
+export const databaseWorkerFile = join(built, 'database-worker.js');
 
 /** Runtimes that run plugins here: the one of the tests, and Electron as Node where it is there. */
 export const runtimes: readonly { name: string; execPath: string }[] = [

@@ -42,6 +42,8 @@ export interface RunnerProcess {
   send(message: HostMessage): void;
   /** Sends together with others that are said in this turn. */
   sendSoon(message: HostMessage): void;
+  /** Resolves when little of what was sent waits to be read; at once where the process has ended. */
+  drained(): Promise<void>;
   /** Resolves when it can take a plugin; never where it ends before. */
   readonly ready: Promise<void>;
   /** Takes the one listener. A process without a plugin says nothing but that it is ready. */
@@ -99,6 +101,7 @@ const neverStarted = ({ isolation }: RunnerCommand, failure: Promise<StudioError
   memoryBytes: undefined,
   send: () => undefined,
   sendSoon: () => undefined,
+  drained: () => Promise.resolve(),
   ready: new Promise(() => undefined),
   listen: () => undefined,
   kill: () => undefined,
@@ -190,6 +193,16 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
     },
     listen(next) {
       listener = next;
+    },
+    drained() {
+      if (!channel.writable || channel.writableLength < MEGABYTE) return Promise.resolve();
+      return new Promise((resolve) => {
+        const settle = () => {
+          channel.off('drain', settle).off('close', settle);
+          resolve();
+        };
+        channel.on('drain', settle).on('close', settle);
+      });
     },
     ready,
     kill: () => void child.kill('SIGKILL'),

@@ -32,7 +32,6 @@ describe.each(runtimes)('the sandbox in $name', ({ execPath }) => {
     const told = await run(`
       const told = {};
       const attempts = {
-        fetch: () => fetch('https://example.org'),
         WebSocket: () => new WebSocket('ws://example.org'),
         Worker: () => new Worker('x'),
         exit: () => process.exit(1),
@@ -51,10 +50,9 @@ describe.each(runtimes)('the sandbox in $name', ({ execPath }) => {
       'SecurityError',
       true,
       true,
-      expect.stringContaining(`"${capability}": true`),
+      expect.stringMatching(new RegExp(`needs the capability ${capability}`)),
     ];
     expect(told).toEqual({
-      fetch: refused('network_access'),
       WebSocket: refused('network_access'),
       Worker: refused('process_execution'),
       exit: refused('process_execution'),

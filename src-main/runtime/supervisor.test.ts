@@ -69,7 +69,7 @@ describe.each(runtimes)('a plugin in a process of $name', ({ execPath }) => {
     process.env.SECRET_OF_THE_PERSON = 'x';
     const plugin = await workshop.start(
       analyzer(
-        'getRulesInfo() { const { logger, eventBus, configManager, memoryUsage, ...data } = this.context; return data; }',
+        'getRulesInfo() { const { logger, eventBus, configManager, memoryUsage, files, network, db, ...data } = this.context; return data; }',
       ),
       { depth: { of: 1 } },
     );

@@ -1,10 +1,12 @@
 /** Starts plugins, each in a process of its own, and answers for all of them: after close none is left. */
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
 import { StudioError } from '@shared/errors';
 import { type Manifest, pluginId } from '@shared/schemas';
 import type { EventBus } from '../bus';
+import type { Broker } from '../capabilities/broker';
 import type { Artifact } from './artifact';
 import { isolationOf, SES_ONLY } from './isolation';
 import { createPluginInstance, type PluginInstance, type StartingInstance } from './plugin-instance';
@@ -23,6 +25,8 @@ export interface StartOptions {
   readonly generation: number;
   /** Where the plugin's lines go, so that a log outlives the process; one of its own unless given. */
   readonly log?: PluginLog;
+  /** Opens what does for this process what its sandbox cannot; without it every capability is denied. */
+  readonly openBroker?: (tempFolder: string) => Broker;
   /** Ends the start, and the process with it, at once. */
   readonly signal?: AbortSignal;
 }
@@ -47,7 +51,7 @@ export interface SupervisorOptions {
   readonly bus: EventBus;
   /** The runner's bundle, one file. */
   readonly runnerFile: string;
-  /** Where processes run, and what plugins hear as temp_directory. Made where it is missing. */
+  /** Where processes run; each has a folder of its own in it as temp_directory. Made where it is missing. */
   readonly tempFolder: string;
   readonly limits?: Partial<RuntimeLimits>;
   /** The runtime of the processes; the host's own unless told. */
@@ -72,12 +76,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const instances = new Set<StartingInstance>();
   let closed = false;
 
-  const contextFor = ({ folder, manifest }: StartOptions): RunnerContext => ({
+  const contextFor = ({ folder, manifest, openBroker }: StartOptions, instanceId: string): RunnerContext => ({
     plugin_id: pluginId(manifest),
-    instance_id: randomUUID(),
+    instance_id: instanceId,
     startup_time: new Date().toISOString(),
     working_directory: folder,
-    temp_directory: tempFolder,
+    temp_directory: openBroker === undefined ? tempFolder : join(tempFolder, instanceId),
     platform_version: PLATFORM_VERSION,
     api_version: API_VERSION,
     environment,
@@ -100,10 +104,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     async start(startOptions) {
       await Promise.all([mkdir(tempFolder, { recursive: true }), ready]);
       refuseWhenClosed();
-      const { folder, artifact, config, generation, log, signal } = startOptions;
+      const { folder, artifact, config, generation, log, signal, openBroker } = startOptions;
       if (signal?.aborted) throw new StudioError('plugins/cancelled', 'The start was stopped before it began.');
+      const context = contextFor(startOptions, randomUUID());
+      if (openBroker !== undefined) await mkdir(context.temp_directory);
+      refuseWhenClosed();
+      const broker = openBroker?.(context.temp_directory);
       const runner = standby.take();
-      const context = contextFor(startOptions);
       const starting = createPluginInstance({
         bus,
         runner,
@@ -114,6 +121,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         context,
         config,
         generation,
+        broker,
         ...(log === undefined ? {} : { log }),
       });
       instances.add(starting);

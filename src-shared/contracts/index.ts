@@ -1,9 +1,11 @@
 /** What the host offers the window: one file a service. */
 
 export * from './build';
+export * from './capability-operations';
 export * from './config';
 export * from './events';
 export * from './manifest';
+export * from './permissions';
 export * from './plugins';
 export * from './problems';
 export * from './runs';

@@ -7,6 +7,7 @@
 import { type Static, Type } from 'typebox';
 import { EventFilterSchema, EventInputSchema, SecurityEventSchema, SubscriptionOptionsSchema } from '../schemas';
 import { anyMap, oneOf } from '../schemas/building-blocks';
+import { ACCESS_SITE_LIMIT } from './runner-limits';
 import { ErrorSchema } from './shapes';
 
 const id = Type.Integer({ minimum: 1 });
@@ -89,6 +90,16 @@ export const RunnerMessageSchema = Type.Union([
     subscriber: Type.String(),
     filter: Type.Optional(EventFilterSchema),
     options: Type.Optional(SubscriptionOptionsSchema),
+  }),
+  /** Asks for an operation of capability-operations.ts; what breaks its contract is answered, as is a denial. */
+  Type.Object({
+    kind: Type.Literal('access'),
+    id,
+    operation: Type.String(),
+    args: Type.Unknown(),
+    /** The engine's stack text of the plugin's call, in the bundle's lines. */
+    site: Type.Optional(Type.String({ maxLength: ACCESS_SITE_LIMIT })),
+    call: duringCall,
   }),
   Type.Object({ kind: Type.Literal('unsubscribe'), id, subscription: Type.String() }),
   Type.Object({ kind: Type.Literal('list-subscriptions'), id }),

@@ -2,7 +2,10 @@
  * What every plugin is. Each method has the default behaviour that the contract gives it, so a plugin overrides only
  * what it does differently. The platform alone calls `noteCall` and sets `status`.
  */
+import type { PluginDatabase } from './database';
 import type { EventBus } from './event-bus';
+import type { PluginFiles } from './files';
+import type { PluginNetwork } from './network';
 import type { Logger, PluginConfig, PluginContext } from './plugin-context';
 import type { Health, LifecycleState, PluginMetrics } from './types';
 
@@ -63,6 +66,21 @@ export abstract class BasePlugin<Config extends object = PluginConfig> {
     this.logger = context.logger;
     this.eventBus = context.eventBus;
     this.config = { ...context.config };
+  }
+
+  /** Files, with the permission `file_system_access`. */
+  get files(): PluginFiles {
+    return this.context.files;
+  }
+
+  /** The network, with the permission `network_access`. */
+  get network(): PluginNetwork {
+    return this.context.network;
+  }
+
+  /** SQLite databases, with the permission `database_access`. */
+  get db(): PluginDatabase {
+    return this.context.db;
   }
 
   /** Gets ready: subscribe, compile rules, load models. Takes at most 30 s; throwing fails the start. */

@@ -1,7 +1,9 @@
 /**
- * What plugin code finds in its sandbox besides the language itself. No DOM and no Node: `fetch`, `process`,
- * `require` and their like throw a SecurityError that names the capability they need.
+ * What plugin code finds in its sandbox besides the language itself. No DOM and no Node: `process`,
+ * `require` and their like throw a SecurityError that says what to use instead.
  */
+import type { FetchOptions, FetchResponse } from './network';
+
 declare global {
   /** Writes to the plugin's log, as `this.logger` does. */
   interface Console {
@@ -23,6 +25,8 @@ declare global {
     ...args: Args
   ): number;
   function clearInterval(timer: number | undefined): void;
+  /** As `network.fetch`: needs the permission `network_access`, and a grant for the host. */
+  function fetch(url: string | URL, options?: FetchOptions): Promise<FetchResponse>;
   function queueMicrotask(callback: () => void): void;
   function structuredClone<Value>(value: Value): Value;
 
@@ -94,5 +98,3 @@ declare global {
   }
   var crypto: Crypto;
 }
-
-export {};

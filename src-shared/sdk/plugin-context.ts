@@ -2,7 +2,10 @@
  * What the platform hands to a plugin's constructor. Data has the contract's snake_case names; what code calls is
  * camelCase.
  */
+import type { PluginDatabase } from './database';
 import type { EventBus } from './event-bus';
+import type { PluginFiles } from './files';
+import type { PluginNetwork } from './network';
 
 /** A configuration: string keys, values of any kind. */
 export type PluginConfig = Record<string, unknown>;
@@ -41,6 +44,12 @@ export interface PluginContext<Config extends object = PluginConfig> {
   readonly logger: Logger;
   readonly eventBus: EventBus;
   readonly configManager: ConfigManager<Config>;
+  /** Needs `file_system_access`. */
+  readonly files: PluginFiles;
+  /** Needs `network_access`. */
+  readonly network: PluginNetwork;
+  /** Needs `database_access`. */
+  readonly db: PluginDatabase;
   /** When the platform made this context (ISO 8601, UTC). */
   readonly startup_time: string;
   /** The plugin's folder. Its files are out of reach without `file_system_access`. */

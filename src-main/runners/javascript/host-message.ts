@@ -31,7 +31,12 @@ const checks: Record<HostMessage['kind'], (message: Fields) => boolean> = {
     contextFields.every((name) => isText(context[name])),
   invoke: ({ method, args }) => isText(method) && Array.isArray(args),
   deliver: ({ subscription, events }) => isText(subscription) && Array.isArray(events) && events.every(isFields),
-  reply: ({ error }) => error === undefined || (isFields(error) && isText(error.code) && isText(error.message)),
+  reply: ({ error }) =>
+    error === undefined ||
+    (isFields(error) &&
+      isText(error.code) &&
+      isText(error.message) &&
+      (error.data === undefined || isFields(error.data))),
 };
 
 /** The message, or undefined where it is none of the protocol. */

@@ -3,7 +3,7 @@ import type { HostMessage, RunnerMessage } from '@shared/contracts/runner-protoc
 
 type Question = Extract<
   RunnerMessage,
-  { kind: 'publish' | 'subscribe' | 'unsubscribe' | 'list-subscriptions' | 'bus-metrics' | 'event-history' }
+  { kind: 'publish' | 'subscribe' | 'unsubscribe' | 'list-subscriptions' | 'bus-metrics' | 'event-history' | 'access' }
 >;
 type WithoutId<Message> = Message extends unknown ? Omit<Message, 'id'> : never;
 
@@ -12,10 +12,24 @@ class HostError extends Error {
   constructor(
     override readonly name: string,
     message: string,
+    /** As the SDK's errors have them. */
+    readonly details: Readonly<Record<string, unknown>>,
   ) {
     super(message);
   }
 }
+
+/** What the host's codes are in a plugin; all others are of the event bus. */
+const CLASSES: Readonly<Record<string, string>> = {
+  'capabilities/denied': 'SecurityError',
+  'capabilities/timeout': 'TimeoutError',
+  'capabilities/too-large': 'ResourceError',
+  'capabilities/invalid': 'ValidationError',
+  'capabilities/failed': 'PluginError',
+  'studio/internal': 'PluginError',
+};
+
+const classOf = (code: string) => (Object.hasOwn(CLASSES, code) ? (CLASSES[code] ?? 'PluginError') : 'EventError');
 
 export interface HostRequests {
   /** @param onAnswer Called before anything that the host said after its answer is looked at. */
@@ -42,7 +56,7 @@ export function createHostRequests(send: (message: RunnerMessage) => void): Host
       const question = waiting.get(id);
       waiting.delete(id);
       if (error === undefined) question?.resolve(value);
-      else question?.reject(new HostError('EventError', error.message));
+      else question?.reject(new HostError(classOf(error.code), error.message, harden(error.data ?? {})));
     },
   };
 }

@@ -14,6 +14,7 @@ interface LoadOptions {
   readonly url: string;
   readonly className: string;
   readonly timers: Timers;
+  readonly fetch: unknown;
   readonly console: object;
 }
 
@@ -23,8 +24,8 @@ const NOT_CAPTURED = new Set(['eval', 'globalThis', 'undefined', 'NaN', 'Infinit
 
 type Outer = (globals: object) => (module: object, exports: object, require: unknown) => void;
 
-function evaluate({ code, url, timers, console }: LoadOptions): Record<string, unknown> {
-  const globals = harden({ ...refusedGlobals(), ...webGlobals(), ...timers.globals, console });
+function evaluate({ code, url, timers, fetch, console }: LoadOptions): Record<string, unknown> {
+  const globals = harden({ ...refusedGlobals(), ...webGlobals(), ...timers.globals, fetch, console });
   const compartment = new Compartment({ globals, name: url, __options__: true });
   const captured = Object.getOwnPropertyNames(compartment.globalThis).filter(
     (name) => IDENTIFIER.test(name) && !NOT_CAPTURED.has(name),

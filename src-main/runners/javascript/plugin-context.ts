@@ -1,7 +1,6 @@
 /** The contract's plugin context, from the data that the host sent and the means that this process gives. */
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
-import type { EventBus } from '@shared/sdk/event-bus';
-import type { ConfigManager, Logger, PluginConfig, PluginContext } from '@shared/sdk/plugin-context';
+import type { ConfigManager, PluginConfig, PluginContext } from '@shared/sdk/plugin-context';
 
 function readPath(config: PluginConfig, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => {
@@ -15,20 +14,20 @@ const createConfigManager = (readConfig: () => PluginConfig): ConfigManager => (
   get: <Value>(path: string, fallback: Value) => (readPath(readConfig(), path) as Value | undefined) ?? fallback,
 });
 
+type Means = Pick<PluginContext, 'logger' | 'eventBus' | 'files' | 'network' | 'db'>;
+
 /** The means are hardened; the configuration is the plugin's own to change. */
 export function createPluginContext(
   data: RunnerContext,
   config: PluginConfig,
-  logger: Logger,
-  eventBus: EventBus,
+  means: Means,
   readConfig: () => PluginConfig,
 ): PluginContext {
   return Object.freeze({
     ...data,
     config,
     ...harden({
-      logger,
-      eventBus,
+      ...means,
       configManager: createConfigManager(readConfig),
       memoryUsage: () => process.memoryUsage.rss(),
     }),

@@ -8,6 +8,10 @@ import { callbackThrew } from '@shared/contracts/uncaught';
 import type { LifecycleState } from '@shared/schemas';
 import { METHOD_NAMES, type WireMethod } from '@shared/sdk/method-names';
 import type { EventInput, SecurityEvent } from '@shared/sdk/types';
+import { createHostAccess } from './access/host-access';
+import { createPluginDatabase } from './access/plugin-database';
+import { createPluginFiles } from './access/plugin-files';
+import { createPluginNetwork } from './access/plugin-network';
 import { describeError } from './describe-value';
 import { createTimers } from './endowments/timers';
 import { createHostRequests } from './host-requests';
@@ -49,15 +53,25 @@ export function createPluginSession(send: (message: RunnerMessage) => void): Plu
   const writeLog = createWriteLog(send, currentCall);
   const requests = createHostRequests(send);
   const events = createPluginEventBus(requests, currentCall);
+  const access = createHostAccess(requests, currentCall);
+  const network = createPluginNetwork(access);
   const timers = createTimers((error, where) => writeLog('error', callbackThrew(where), error));
   let plugin: PluginObject | undefined;
   let running = 0;
 
   function load({ code, url, className, config, context }: Load) {
     if (plugin !== undefined) throw new Error('This process has a plugin already.');
-    const PluginClass = loadPluginClass({ code, url, className, timers, console: createConsole(writeLog) });
+    const { fetch } = network;
+    const PluginClass = loadPluginClass({ code, url, className, timers, fetch, console: createConsole(writeLog) });
     const readConfig = () => plugin?.config ?? config;
-    const given = createPluginContext(context, config, createLogger(writeLog), events.bus, readConfig);
+    const means = {
+      logger: createLogger(writeLog),
+      eventBus: events.bus,
+      files: createPluginFiles(access),
+      network,
+      db: createPluginDatabase(access),
+    };
+    const given = createPluginContext(context, config, means, readConfig);
     plugin = new PluginClass(given) as PluginObject;
     plugin.status = 'loaded';
   }

@@ -11,10 +11,20 @@ class RefusedError extends Error {
 
 type Capability = 'network_access' | 'file_system_access' | 'process_execution' | 'database_access';
 
+/** What to use instead, where there is something. */
+const MEANS: Readonly<Record<Capability, string>> = {
+  network_access: 'Use context.network (fetch, connect, sendDatagram)',
+  file_system_access: 'Use context.files',
+  database_access: 'Use context.db, which is SQLite',
+  process_execution: 'It is never granted in the sandbox: a plugin starts no programs and no threads',
+};
+
 const refusal = (what: string, capability: Capability) =>
   new RefusedError(
-    `${what} needs the capability ${capability}: "${capability}": true under "capabilities" in plugin.json, and a ` +
-      'studio that grants it. This studio grants no capability yet, so the call is refused.',
+    capability === 'process_execution'
+      ? `${what} needs the capability ${capability}. ${MEANS[capability]}.`
+      : `${what} is not in the sandbox. ${MEANS[capability]}: it needs the capability ${capability}, that is ` +
+          `"${capability}": true under "capabilities" in plugin.json, and a grant of the person.`,
   );
 
 const instead = (what: string, hint: string) => new RefusedError(`${what} is not in the sandbox. ${hint}`);
@@ -62,7 +72,7 @@ export const refuseRequire = (specifier: unknown): never => {
 
 /** Globals by name, each refusing. */
 export function refusedGlobals(): Record<string, unknown> {
-  const network = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport'].map(
+  const network = ['XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport'].map(
     (name) => [name, refusedFunction(name, () => refusal(name, 'network_access'))] as const,
   );
   const threads = ['Worker', 'SharedWorker', 'importScripts'].map(
