@@ -374,6 +374,50 @@ describe('in its sandbox', () => {
     const response = await call<ScanResponse>('start_scan', ask({ target: '192.0.2.1' }));
     expect(response).toMatchObject({ status: 'failed', error_message: expect.stringContaining('must not be scanned') });
   });
+
+  test('it finds what there is, and publishes what is wrong with it', async () => {
+    const ports = [
+      await startRedis({ version: '7.4.6' }),
+      await startTalker('SSH-2.0-OpenSSH_9.9\r\n'),
+      await startHttp((_request, response) => void response.end()),
+      await startTls(2),
+      await startMongodb({ authentication: true }),
+    ];
+    const { call, event, bus } = await startInSandbox('network-scanner', QUICK, {
+      permissions: [],
+      hosts: ['127.0.0.1'],
+    });
+    const completed = event('scan.completed');
+    const request = ask({ scan_profile: 'deep', options: { ports: [...ports, await closedPort()] } });
+    const { scan_id } = await call<ScanResponse>('start_scan', request);
+    await completed;
+    const response = await call<ScanResponse>('get_scan_status', scan_id);
+    expectValid(responses, response);
+    const services = response.result!.statistics!.services as { port: number; service: string }[];
+    const serviceOf = (port: number) => services.find((each) => each.port === port)?.service;
+    expect(ports.map(serviceOf)).toEqual(['redis', 'ssh', 'http', 'tls', 'mongodb']);
+    expect(read(response).rules.sort()).toEqual([
+      'http-without-tls',
+      'redis-without-password',
+      'tls-outdated-protocol',
+    ]);
+    const types = bus.history(100).map(({ event_type }) => event_type);
+    expect(types.filter((type) => type === 'security.vulnerability_detected')).toHaveLength(2);
+  });
+
+  test('it is cancelled while it waits for somebody who says nothing', async () => {
+    const silent = await startTcp(() => undefined);
+    const { call, event } = await startInSandbox(
+      'network-scanner',
+      { banner_timeout_ms: 60_000 },
+      { permissions: [], hosts: ['127.0.0.1'] },
+    );
+    const { scan_id } = await call<ScanResponse>('start_scan', ask({ options: { ports: [silent] } }));
+    const failed = event('scan.failed');
+    expect(await call('cancel_scan', scan_id)).toBe(true);
+    expect((await failed).data).toMatchObject({ scan_id, status: 'cancelled' });
+    expect(await call('get_scan_status', scan_id)).toMatchObject({ status: 'cancelled' });
+  });
 });
 
 describe('a scan', () => {

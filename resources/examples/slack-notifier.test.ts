@@ -301,6 +301,31 @@ describe('in its sandbox', () => {
     const { sent } = response.results![0]!.response_data as { sent: Record<string, unknown> };
     expect(textsOf(sent)).toEqual(['A title', 'a &amp; b', 'Alert · medium']);
   });
+
+  test('it delivers to a webhook that fails twice, and tells nobody its URL', async () => {
+    const webhook = await startWebhook(refuse(503), hangUp);
+    const { call, event, instance } = await startInSandbox(
+      'slack-notifier',
+      { webhook_url: webhook.url },
+      { permissions: [], hosts: ['127.0.0.1'] },
+    );
+    const sent = event('notification.sent');
+    const response = await call<NotificationResponse>('send_notification', alert());
+    expect(response).toMatchObject({ status: 'success', results: [{ success: true, retry_count: 2 }] });
+    expect(webhook.received).toHaveLength(3);
+    const lines = instance.log.read(0, 1000).entries.map(({ message }) => message);
+    expect(lines.join('\n')).toContain('Delivered');
+    expect(JSON.stringify([response, await sent, lines])).not.toContain('s3cr3tT0k3n');
+  });
+
+  test('without a grant it fails at once, and says what is missing', async () => {
+    const webhook = await startWebhook();
+    const { call } = await startInSandbox('slack-notifier', { webhook_url: webhook.url });
+    const { results } = await call<NotificationResponse>('send_notification', alert());
+    expect(results![0]).toMatchObject({ success: false, retry_count: 0 });
+    expect(results![0]!.status_message).toContain('network_access');
+    expect(webhook.received).toEqual([]);
+  });
 });
 
 describe('the recipients', () => {

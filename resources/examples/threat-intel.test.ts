@@ -14,6 +14,7 @@ import type { EnricherPlugin } from '@shared/sdk';
 import { Compile } from 'typebox/compile';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { checkExampleFolder } from './example-folder.fixture';
+import { startInSandbox } from './example-in-sandbox.fixture';
 import { bundleExample, expectValid, folderOf, type StartedPlugin } from './example-plugin.fixture';
 
 const start = bundleExample<EnricherPlugin>('threat-intel', 'src/enricher.ts', 'ThreatIntel');
@@ -493,5 +494,53 @@ describe('a feed over HTTP', () => {
       await readFile(join(folderOf('threat-intel'), 'feeds/stix-bundle.json'), 'utf8'),
     );
     expect(await isKnown(await onlyHttp(server.url), 'ip', '203.0.113.77')).toBe(true);
+  });
+});
+
+describe('in its sandbox', () => {
+  test('the plugin reads its file, fetches its feed, and answers again without a look-up', async () => {
+    const server = await startFeedServer('203.0.113.0/24\nonly-there.example');
+    const { call, event } = await startInSandbox(
+      'threat-intel',
+      { feed_url: server.url, api_key: 'k3y' },
+      { permissions: ['file_system_access'], hosts: ['127.0.0.1'] },
+    );
+    const threat = event('security.threat_detected');
+    const known = { request_id: 'request-1', data_type: 'ip', data_value: '203.0.113[.]77' };
+    const first = await call<Response>('enrich', known);
+    expectValid(responses, first);
+    expect(first).toMatchObject({ status: 'success', sources_queried: 2, cache_hits: 0, warnings: [] });
+    expect(matchesOf(first).map(({ match }) => match)).toEqual(['exact', 'range']);
+    expect((await threat).data).toMatchObject({ indicator: '203.0.113.77' });
+    expect(await call<Response>('enrich', known)).toMatchObject({ cache_hits: 2 });
+    expect(server.received.map(({ headers }) => headers.authorization)).toEqual(['Bearer k3y']);
+  });
+
+  test('without a grant it answers from the other feed, and says what is missing', async () => {
+    const server = await startFeedServer('evil.example');
+    const { call } = await startInSandbox(
+      'threat-intel',
+      { feed_url: server.url },
+      { permissions: [], hosts: ['127.0.0.1'] },
+    );
+    const response = await call<Response>('enrich', {
+      request_id: 'r',
+      data_type: 'domain',
+      data_value: 'evil.example',
+    });
+    expect(response).toMatchObject({ status: 'partial', summary: { found: true }, sources_queried: 1 });
+    expect(response.warnings!.join()).toContain('file_system_access');
+  });
+
+  test('a long feed is read in the time that a request has', async () => {
+    const lines = Array.from({ length: 100_000 }, (_, at) => `host-${at}.example`);
+    const server = await startFeedServer(lines.join('\n'));
+    const { call } = await startInSandbox(
+      'threat-intel',
+      { feed_file: '', feed_url: server.url },
+      { permissions: [], hosts: ['127.0.0.1'] },
+    );
+    const request = { request_id: 'r', data_type: 'domain', data_value: 'www.host-99999.example' };
+    expect((await call<Response>('enrich', request)).summary).toMatchObject({ found: true });
   });
 });

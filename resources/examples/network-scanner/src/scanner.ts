@@ -95,7 +95,6 @@ export class NetworkScanner extends ScannerPlugin<NetworkScannerConfig> {
 
   #start(request: ScanRequest, plan: ScanPlan): ScanResponse {
     const { name, version } = this.getMetadata();
-    const { network } = this.context;
     const publishing: Promise<unknown>[] = [];
     const publishFindings = (found: readonly Finding[]) => {
       const severe = this.#settings.publishFindings
@@ -104,7 +103,7 @@ export class NetworkScanner extends ScannerPlugin<NetworkScannerConfig> {
       publishing.push(...severe.map((each) => this.eventBus.publish(vulnerabilityDetected(each, job.id))));
     };
     const job = startScanJob(request, plan, {
-      network,
+      network: this.network,
       slots: this.#slots,
       settings: this.#settings,
       scanner: { name, version },

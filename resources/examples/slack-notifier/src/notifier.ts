@@ -94,7 +94,7 @@ export class SlackNotifier extends NotifierPlugin<SlackNotifierConfig> {
   }
 
   async #deliver(target: Destination, message: WebhookMessage, policy: DeliveryPolicy): Promise<Delivery> {
-    const delivery = await deliver(target, message, this.context.network, policy);
+    const delivery = await deliver(target, message, this.network, policy);
     const who = target.recipient || 'the default channel';
     this.logger.info(`${who}: ${delivery.message}`, { retries: delivery.retries, status: delivery.statusCode });
     return delivery;

@@ -121,7 +121,7 @@ export class ThreatIntel extends EnricherPlugin<ThreatIntelConfig> {
   #applySettings(): void {
     this.#settings = readSettings(this.config);
     const { feedFile, feedUrl } = this.#settings;
-    const { files, network } = this.context;
+    const { files, network } = this;
     const feeds = [
       ...(feedFile === '' ? [] : [createFileFeed(files, this.#settings)]),
       ...(feedUrl === '' ? [] : [createHttpFeed(network, this.#settings)]),

@@ -59,8 +59,10 @@ function normalizeAddress(text: string): string | undefined {
 }
 
 function normalizeDomain(text: string): string | undefined {
+  const name = (text.endsWith('.') ? text.slice(0, -1) : text).toLowerCase();
+  if (/^[a-z0-9._-]+$/.test(name)) return isDomain(name) ? name : undefined;
   // A URL's host is in the form of DNS, also where the name has letters that are not ASCII.
-  const host = parseUrl(`http://${text.endsWith('.') ? text.slice(0, -1) : text}/`);
+  const host = parseUrl(`http://${name}/`);
   if (host === undefined || host.pathname !== '/' || host.port !== '' || host.username !== '') return undefined;
   return isDomain(host.hostname) ? host.hostname : undefined;
 }
