@@ -22,7 +22,7 @@ const BREACHES = {
   'src-shared-schemas-errors-use-nothing-above': breach('src-shared/schemas/a.ts', '../rpc/b'),
   'src-shared-rpc-use-nothing-above': breach('src-shared/rpc/a.ts', '@shared/contracts/b'),
   'src-main-files-bus-timing-window-files-use-nothing-above': breach('src-main/bus/a.ts', '../event-store/b'),
-  'src-main-event-store-config-manifest-use-nothing-above': breach('src-main/config/a.ts', '../runtime/b'),
+  'src-main-event-store-config-manifest-capabilities-use-nothing-above': breach('src-main/config/a.ts', '../runtime/b'),
   'src-main-runtime-use-nothing-above': breach('src-main/runtime/a.ts', '../build/b'),
   'src-main-build-debug-plugin-tests-runs-registry-packaging-use-nothing-above': breach(
     'src-main/runs/a.ts',
