@@ -1,30 +1,33 @@
-/** Why a plugin's process ended by itself, in a sentence that helps. */
+/** Why a plugin's process ended by itself, in a sentence that helps, and with the limit where it was one. */
+import { StudioError } from '@shared/errors';
+import { limitError } from './limit-hit';
 import type { RunnerExit } from './runner-process';
 import type { RuntimeLimits } from './runtime-limits';
+import { overMemory } from './usage-watch';
 
 const LAST_LINES = 5;
+const MEGABYTE = 1024 * 1024;
 
-const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE);
 
-export function describeEnd(exit: RunnerExit, limits: RuntimeLimits): string {
-  const { exitCode, signal, lastWords, overMemory, overflowed } = exit;
-  if (overflowed) {
-    return (
+/** StudioError plugins/crashed (data: exitCode, signal, and the limit that was hit). */
+export function describeEnd(exit: RunnerExit, limits: RuntimeLimits): StudioError {
+  const { exitCode, signal, lastWords, overMemoryBytes, overflowed } = exit;
+  const data = { exitCode, signal };
+  if (overflowed !== undefined) {
+    const message =
       `The plugin's process said more than ${megabytes(limits.lineBytes)} MB in one message and was ended. ` +
-      'Send less, or in parts.'
-    );
+      'Send less, or in parts.';
+    return limitError({ reason: 'flood', figure: overflowed, limit: limits.lineBytes, unit: 'bytes' }, message, data);
   }
-  if (overMemory !== undefined) {
-    return (
-      `The plugin's process held ${megabytes(overMemory)} MB of memory and was ended; it may hold ` +
-      `${limits.memoryMb} MB. Work in smaller parts, or keep less.`
-    );
-  }
+  if (overMemoryBytes !== undefined) return overMemory(overMemoryBytes, limits, data);
   if (/heap out of memory|invalid table size|Fatal process out of memory/i.test(lastWords)) {
-    return `The plugin ran out of its ${limits.heapMb} MB of heap. Work in smaller parts, or keep less.`;
+    const limit = limits.heapMb * MEGABYTE;
+    const message = `The plugin ran out of its ${limits.heapMb} MB of heap. Work in smaller parts, or keep less.`;
+    return limitError({ reason: 'memory', figure: limit, limit, unit: 'bytes' }, message, data);
   }
   const how = signal === undefined ? `with exit code ${exitCode ?? 'unknown'}` : `by signal ${signal}`;
   const words = lastWords.trim().split('\n').slice(-LAST_LINES).join('\n');
   const end = `The plugin's process ended ${how} while it was in use. Start the plugin again.`;
-  return words === '' ? end : `${end} Its last words:\n${words}`;
+  return new StudioError('plugins/crashed', words === '' ? end : `${end} Its last words:\n${words}`, { data });
 }

@@ -9,8 +9,8 @@ export interface MessageReaderOptions {
   readonly onMessage: (message: unknown) => void;
   /** A line that is no JSON. */
   readonly onBadLine: () => void;
-  /** A line that is longer than allowed. The stream is closed. */
-  readonly onOverflow: () => void;
+  /** A line that is longer than allowed, in bytes so far. The stream is closed. */
+  readonly onOverflow: (bytes: number) => void;
   readonly lineBytes: number;
   readonly sliceMs: number;
 }
@@ -101,7 +101,7 @@ export function readMessages(stream: Readable, options: MessageReaderOptions): P
     }
     if (splitter.pending > options.lineBytes) {
       stream.destroy();
-      options.onOverflow();
+      options.onOverflow(splitter.pending);
     }
   });
   stream.once('close', () => {

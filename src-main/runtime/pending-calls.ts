@@ -1,6 +1,7 @@
 /** Calls that wait for the runner's answer. Each is settled exactly once, by whoever comes first. */
 import { isStudioError, StudioError } from '@shared/errors';
 import { createDeadline, type Deadline } from './deadline';
+import { limitError } from './limit-hit';
 
 export interface CallOptions {
   /** More than 24 days, such as Infinity, is no limit. */
@@ -23,6 +24,9 @@ export interface PendingCalls {
   runIdOf(id: number | undefined): string | undefined;
   /** Stops the time of that call, or of all where none is named, until the answer is called. */
   hold(id: number | undefined): () => void;
+  /** Stops the time of all, also of those that come meanwhile, until the answer is called. */
+  standStill(): () => void;
+  readonly count: number;
 }
 
 interface Call {
@@ -32,12 +36,13 @@ interface Call {
   reject(error: StudioError): void;
 }
 
+/** Only time in which the process could run counts. */
 export const timedOut = (timeoutMs: number) =>
-  new StudioError(
-    'plugins/timeout',
+  limitError(
+    { reason: 'timeout', figure: timeoutMs, limit: timeoutMs, unit: 'ms' },
     `The plugin did not answer within ${timeoutMs / 1000} s, so its process was ended. ` +
       'Give the request more time, or find out what takes so long.',
-    { data: { timeoutMs } },
+    { timeoutMs },
   );
 
 const cancelled = () => new StudioError('plugins/cancelled', 'The call was cancelled, so the process was ended.');
@@ -45,6 +50,8 @@ const cancelled = () => new StudioError('plugins/cancelled', 'The call was cance
 export function createPendingCalls(): PendingCalls {
   const calls = new Map<number, Call>();
   let lastId = 0;
+  /** While the process is stopped: what lets each call go on, by its id. */
+  let still: Map<number, () => void> | undefined;
 
   const take = (id: number): Call | undefined => {
     const call = calls.get(id);
@@ -56,6 +63,7 @@ export function createPendingCalls(): PendingCalls {
     open({ timeoutMs, runId, signal }, onExpired) {
       const id = ++lastId;
       const deadline = createDeadline(timeoutMs, () => onExpired(timedOut(timeoutMs)));
+      still?.set(id, deadline.hold());
       const abort = () => onExpired(isStudioError(signal?.reason) ? signal.reason : cancelled());
       signal?.addEventListener('abort', abort, { once: true });
       const answer = new Promise<unknown>((resolve, reject) =>
@@ -77,6 +85,17 @@ export function createPendingCalls(): PendingCalls {
       return () => {
         for (const resume of goOn) resume();
       };
+    },
+    standStill() {
+      const held = new Map([...calls].map(([id, { deadline }]) => [id, deadline.hold()]));
+      still = held;
+      return () => {
+        if (still === held) still = undefined;
+        for (const resume of held.values()) resume();
+      };
+    },
+    get count() {
+      return calls.size;
     },
     runIdOf: (id) => (id === undefined ? undefined : calls.get(id)?.runId),
   };

@@ -13,6 +13,8 @@ import type { Artifact } from './artifact';
 import { createBusBridge } from './bus-bridge';
 import { checkRunnerMessage } from './checked-message';
 import { describeEnd } from './describe-end';
+import { createEventRate } from './event-rate';
+import { limitError } from './limit-hit';
 import { type CallOptions, createPendingCalls } from './pending-calls';
 import type { PluginLog } from './plugin-log';
 import type { RunnerExit, RunnerProcess } from './runner-process';
@@ -25,6 +27,10 @@ export interface PluginConversation {
   invoke(method: string, args: unknown[], options: CallOptions): Promise<unknown>;
   /** Ends the process for a reason of ours. The first reason stays. */
   end(reason: StudioError): void;
+  /** A call or a delivery waits for its answer. */
+  isBusy(): boolean;
+  /** Stops all time limits until the answer is called. */
+  standStill(): () => void;
   /** Resolves with why the process has ended, when it has and every call is settled. */
   readonly ended: Promise<StudioError>;
 }
@@ -73,6 +79,21 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     return call;
   };
 
+  /** A limit that is no call's own ends them all for that reason. */
+  const endsAll = ({ data }: StudioError) =>
+    data.reason === 'cpu' || data.reason === 'flood' || data.reason === 'memory';
+
+  const published = createEventRate(limits.eventsPerSecond, limits.eventBurst);
+  function notePublished() {
+    const rate = published.note(performance.now());
+    if (rate === undefined || reason !== undefined) return;
+    const message =
+      `The plugin published ${rate.toLocaleString('en')} events a second and was ended; it may publish ` +
+      `${limits.eventsPerSecond.toLocaleString('en')} over time, and ${limits.eventBurst.toLocaleString('en')} at once. ` +
+      'Publish what others need to know, and await each publish().';
+    end(limitError({ reason: 'flood', figure: rate, limit: limits.eventsPerSecond, unit: 'events/s' }, message));
+  }
+
   async function deliver(subscription: string, events: readonly SecurityEvent[]) {
     // The bus has a time limit of its own for deliveries.
     const { id, answer } = openCall({ timeoutMs: Number.POSITIVE_INFINITY });
@@ -116,7 +137,10 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     else if (message.kind === 'log') log.append(message.level, mapStack(message.message), calls.runIdOf(message.call));
     else if (message.kind === 'result') hearResult(message);
     else if (message.kind === 'access') accesses.handle(message);
-    else bridge.handle(message);
+    else {
+      if (message.kind === 'publish') notePublished();
+      bridge.handle(message);
+    }
   }
 
   function onMessage(value: unknown) {
@@ -131,9 +155,8 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
   }
 
   function onEnd(exit: RunnerExit): StudioError {
-    const data = { exitCode: exit.exitCode, signal: exit.signal };
-    const crash = exit.failure ?? new StudioError('plugins/crashed', describeEnd(exit, limits), { data });
-    calls.rejectAll((id) => (id === expired && reason !== undefined ? reason : crash));
+    const crash = exit.failure ?? describeEnd(exit, limits);
+    calls.rejectAll((id) => (reason !== undefined && (id === expired || endsAll(reason)) ? reason : crash));
     bridge.close();
     accesses.close();
     return reason ?? crash;
@@ -161,6 +184,8 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
       return answer;
     },
     end,
+    isBusy: () => calls.count > 0,
+    standStill: calls.standStill,
     ended: runner.ended.then(async (exit) => {
       const why = onEnd(exit);
       await closeBroker();

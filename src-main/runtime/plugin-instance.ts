@@ -1,5 +1,5 @@
 /** One run of a plugin: its state from the load to the end of its process, and what others may ask of it meanwhile. */
-import type { ConfigApplied, PluginStatus } from '@shared/contracts';
+import type { ConfigApplied, EndReason, PluginStatus } from '@shared/contracts';
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
 import { isStudioError, messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
@@ -9,12 +9,14 @@ import type { Broker } from '../capabilities/broker';
 import type { Artifact } from './artifact';
 import { createCallsInProgress } from './calls-in-progress';
 import { type LifecycleStep, transition } from './lifecycle';
+import { endReasonOf } from './limit-hit';
 import { type CallOptions, timedOut } from './pending-calls';
 import { createPluginConversation } from './plugin-conversation';
 import { createPluginLog, type PluginLog } from './plugin-log';
 import type { RunnerProcess } from './runner-process';
 import type { RuntimeLimits } from './runtime-limits';
 import { createStackMapper } from './stack-mapper';
+import { watchUsage } from './usage-watch';
 
 export interface PluginInstance {
   readonly instanceId: string;
@@ -80,6 +82,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   let generation = options.generation;
   let startedAt: number | undefined;
   let error: WireError | undefined;
+  let endReason: EndReason | undefined;
   let running = 0;
   const callsInProgress = createCallsInProgress();
   let lastReload: Promise<unknown> = Promise.resolve();
@@ -96,6 +99,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     ...(runner.pid === undefined || isOver() ? {} : { pid: runner.pid }),
     ...(runner.memoryBytes === undefined || isOver() ? {} : { memoryBytes: runner.memoryBytes }),
     ...(error === undefined ? {} : { error }),
+    ...(endReason === undefined ? {} : { endReason }),
   });
 
   const move = (step: LifecycleStep) => {
@@ -131,12 +135,26 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     }
     const failure = startedAt === undefined ? startFailed(pluginId, why) : why;
     error = toWireError(failure);
+    endReason = endReasonOf(error);
     log.append('error', failure.message);
     move('fail');
     announce('plugin.error', { code: failure.code, message: failure.message });
   }
 
+  const stopWatching =
+    runner.pid === undefined
+      ? () => undefined
+      : watchUsage({
+          pid: runner.pid,
+          limits,
+          isBusy: conversation.isBusy,
+          holdDeadlines: conversation.standStill,
+          onSample: () => undefined,
+          onLimit: conversation.end,
+        });
+
   const ended = conversation.ended.then((why) => {
+    stopWatching();
     callsInProgress.close();
     onEnd(why);
   });

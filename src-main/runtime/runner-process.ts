@@ -20,9 +20,9 @@ export interface RunnerExit {
   /** The last lines of its standard error. */
   readonly lastWords: string;
   /** Bytes, where it was ended for holding too much memory. */
-  readonly overMemory: number | undefined;
-  /** It was ended for a message that was too long. */
-  readonly overflowed: boolean;
+  readonly overMemoryBytes: number | undefined;
+  /** Bytes of the message, or of what it did not read, that it was ended for. */
+  readonly overflowed: number | undefined;
   /** Why it could not be started at all. */
   readonly failure?: StudioError;
 }
@@ -108,7 +108,13 @@ const neverStarted = ({ isolation }: RunnerCommand, failure: Promise<StudioError
   ended: failure.then((reason) => ({ ...NO_EXIT, failure: reason })),
 });
 
-const NO_EXIT = { exitCode: undefined, signal: undefined, lastWords: '', overMemory: undefined, overflowed: false };
+const NO_EXIT = {
+  exitCode: undefined,
+  signal: undefined,
+  lastWords: '',
+  overMemoryBytes: undefined,
+  overflowed: undefined,
+};
 
 /** Never throws: what keeps the process from starting is told by its end. */
 export function startRunnerProcess(command: RunnerCommand): RunnerProcess {
@@ -132,7 +138,7 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
   const memory = followMemory(lifeline, limits.memoryMb * MEGABYTE);
   const lastWords = createTextTail(8192);
   let listener: RunnerListener | undefined;
-  let overflowed = false;
+  let overflowed: number | undefined;
   let becomeReady = () => {};
   const ready = new Promise<void>((resolve) => {
     becomeReady = resolve;
@@ -144,8 +150,8 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
   const heard = readMessages(channel, {
     onMessage: (message) => (isReady(message) ? becomeReady() : listener?.onMessage(message)),
     onBadLine: () => listener?.onBadLine(),
-    onOverflow: () => {
-      overflowed = true;
+    onOverflow: (bytes) => {
+      overflowed = bytes;
       child.kill('SIGKILL');
     },
     lineBytes: limits.lineBytes,
@@ -160,13 +166,13 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
 
   const ended = exited.then(async (exit) => {
     await heard;
-    return { ...exit, lastWords: lastWords.read(), overMemory: memory.over, overflowed };
+    return { ...exit, lastWords: lastWords.read(), overMemoryBytes: memory.over, overflowed };
   });
 
   const write = (messages: readonly HostMessage[]) => {
     // A process that asks and never reads would fill the host's memory with answers.
     if (channel.writableLength > limits.lineBytes) {
-      overflowed = true;
+      overflowed = channel.writableLength;
       child.kill('SIGKILL');
     }
     if (channel.writable) channel.write(`${JSON.stringify(messages.length === 1 ? messages[0] : messages)}\n`);

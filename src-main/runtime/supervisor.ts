@@ -12,13 +12,13 @@ import { isolationOf, SES_ONLY } from './isolation';
 import { createPluginInstance, type PluginInstance, type StartingInstance } from './plugin-instance';
 import type { PluginLog } from './plugin-log';
 import { startRunnerProcess } from './runner-process';
-import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime-limits';
+import { DEFAULT_LIMITS, limitsFor, type RuntimeLimits } from './runtime-limits';
 import { createStandby } from './standby';
 
 export interface StartOptions {
   /** The plugin's folder. */
   readonly folder: string;
-  readonly manifest: Pick<Manifest, 'name' | 'version'>;
+  readonly manifest: Pick<Manifest, 'name' | 'version' | 'capabilities'>;
   readonly artifact: Artifact;
   /** Effective configuration, already checked. */
   readonly config: Record<string, unknown>;
@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly openBroker?: (tempFolder: string) => Broker;
   /** Ends the start, and the process with it, at once. */
   readonly signal?: AbortSignal;
+  /** For this process alone; what the manifest asks for comes on top of the others. */
+  readonly limits?: Partial<RuntimeLimits>;
 }
 
 export interface Supervisor {
@@ -70,9 +72,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const ready = isolationOf(runnerFile, execPath).then((known) => {
     isolation = known;
   });
-  const standby = createStandby(() =>
-    startRunnerProcess({ execPath, runnerFile, folder: tempFolder, isolation, limits }),
-  );
+  const startProcess = (own: RuntimeLimits) =>
+    startRunnerProcess({ execPath, runnerFile, folder: tempFolder, isolation, limits: own });
+  const standby = createStandby(() => startProcess(limits));
+  /** How much memory a process may have is settled when it starts. */
+  const processFor = (own: RuntimeLimits) =>
+    own.heapMb === limits.heapMb && own.memoryMb === limits.memoryMb ? standby.take() : startProcess(own);
   const instances = new Set<StartingInstance>();
   let closed = false;
 
@@ -110,11 +115,12 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       if (openBroker !== undefined) await mkdir(context.temp_directory);
       refuseWhenClosed();
       const broker = openBroker?.(context.temp_directory);
-      const runner = standby.take();
+      const own = { ...limitsFor(limits, startOptions.manifest.capabilities), ...startOptions.limits };
+      const runner = processFor(own);
       const starting = createPluginInstance({
         bus,
         runner,
-        limits,
+        limits: own,
         runnerFile,
         folder,
         artifact,

@@ -1,26 +1,97 @@
 /**
- * Running plugins: one process each, the contract's lifecycle, and their logs. Starting builds first where the
- * source has changed. Errors: workspace/not-open, plugins/invalid-manifest, plugins/build-failed,
- * plugins/start-failed (constructor or initialize threw, took too long, or no such class), plugins/not-running.
+ * Running plugins: one process each, the contract's lifecycle, their logs and their figures. Starting builds first
+ * where the source has changed. Errors: workspace/not-open, plugins/invalid-manifest, plugins/build-failed,
+ * plugins/start-failed (constructor or initialize threw, took too long, or no such class), plugins/not-running,
+ * plugins/lifecycle-error (what was asked is not possible in this state), plugins/quarantined.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
 import { LifecycleStateSchema } from '../schemas';
+import { oneOf } from '../schemas/building-blocks';
 import { Done, ErrorSchema, FolderSchema, LogEntrySchema, ofFolder, TimeSchema } from './shapes';
+
+export const LIMIT_REASONS = ['memory', 'cpu', 'timeout', 'flood'] as const;
+
+/** The limit that ended a plugin. */
+export const EndReasonSchema = Type.Object({
+  reason: oneOf(LIMIT_REASONS),
+  figure: Type.Number({ description: 'What it came to' }),
+  limit: Type.Number(),
+  unit: oneOf(['bytes', 'percent', 'ms', 'events/s']),
+  message: Type.String({ description: 'What happened, and what to do about it' }),
+});
+export type EndReason = Static<typeof EndReasonSchema>;
+
+/** The last answer of the plugin's health_check. */
+export const PluginHealthSchema = Type.Object({
+  status: Type.String({ description: '"healthy", or what is wrong' }),
+  checkedAt: TimeSchema,
+  failures: Type.Integer({ minimum: 0, description: 'One after the other, up to now' }),
+});
+export type PluginHealth = Static<typeof PluginHealthSchema>;
+
+/** A plugin that crashed too often does not start again before somebody releases it. */
+export const QuarantineSchema = Type.Object({
+  since: TimeSchema,
+  reasons: Type.Array(Type.Object({ at: TimeSchema, code: Type.String(), message: Type.String() })),
+});
+export type Quarantine = Static<typeof QuarantineSchema>;
 
 export const PluginStatusSchema = Type.Object({
   folder: FolderSchema,
   pluginId: Type.Optional(Type.String()),
   state: LifecycleStateSchema,
   pid: Type.Optional(Type.Integer()),
-  /** What holds the plugin in, such as "ses + permissions" or "ses only". */
+  /** What holds the plugin in, such as "ses + permissions + namespace" or "ses only". */
   isolation: Type.String(),
   startedAt: Type.Optional(TimeSchema),
   configGeneration: Type.Integer({ minimum: 0 }),
   memoryBytes: Type.Optional(Type.Integer()),
   error: Type.Optional(ErrorSchema),
+  endReason: Type.Optional(EndReasonSchema),
+  /** After crashes, since the folder was opened. */
+  restarts: Type.Optional(Type.Integer({ minimum: 0 })),
+  health: Type.Optional(PluginHealthSchema),
+  quarantine: Type.Optional(QuarantineSchema),
+  nextRestartAt: Type.Optional(TimeSchema),
 });
 export type PluginStatus = Static<typeof PluginStatusSchema>;
+
+const figure = Type.Number({ minimum: 0 });
+const spread = { p50: figure, p95: figure, max: figure };
+
+/** How near the plugin came to a limit. Without a limit only the figures are known. */
+export const HeadroomSchema = Type.Object({
+  kind: oneOf(['time', 'memory', 'cpu', 'events']),
+  unit: oneOf(['ms', 'bytes', 'percent', 'events/s']),
+  limit: Type.Optional(figure),
+  ...spread,
+});
+export type Headroom = Static<typeof HeadroomSchema>;
+
+/** Since the folder was opened, over all its processes. */
+export const PluginFiguresSchema = Type.Object({
+  folder: FolderSchema,
+  uptimeMs: figure,
+  restarts: Type.Integer({ minimum: 0 }),
+  calls: Type.Integer({ minimum: 0 }),
+  errors: Type.Integer({ minimum: 0 }),
+  eventsIn: Type.Integer({ minimum: 0 }),
+  eventsOut: Type.Integer({ minimum: 0 }),
+  /** Of calls, in milliseconds. A bucket counts those that took at most `le`, and more than the one before. */
+  latency: Type.Object({
+    ...spread,
+    sumMs: figure,
+    buckets: Type.Array(Type.Object({ le: Type.Optional(figure), count: Type.Integer({ minimum: 0 }) })),
+  }),
+  /** One a second, of the last ten minutes. */
+  samples: Type.Array(Type.Object({ at: TimeSchema, cpuPercent: figure, memoryBytes: figure })),
+  transitions: Type.Array(Type.Object({ at: TimeSchema, from: LifecycleStateSchema, to: LifecycleStateSchema })),
+  headroom: Type.Array(HeadroomSchema),
+  /** Whether the share of a core is held, only measured (Windows), or not limited. */
+  cpuControl: oneOf(['held', 'advisory', 'none']),
+});
+export type PluginFigures = Static<typeof PluginFiguresSchema>;
 
 export const pluginsService = defineService({
   name: 'plugins',
