@@ -46,7 +46,12 @@ export async function generate(root = repository, resources = join(root, 'resour
   await Promise.all([
     bundleSdk(root, join(resources, 'sdk/mcp-plugin-sdk.mjs')),
     bundleTesting(root, join(resources, 'sdk/mcp-plugin-sdk-testing.mjs')),
-    printDeclarations(root, schemas).then((text) => writeIfChanged(join(resources, 'sdk/types/index.d.ts'), text)),
+    printDeclarations(root, schemas).then(({ index, testing }) =>
+      Promise.all([
+        writeIfChanged(join(resources, 'sdk/types/index.d.ts'), index),
+        writeIfChanged(join(resources, 'sdk/types/testing.d.ts'), testing),
+      ]),
+    ),
     ...printJsonSchemas(schemas).map(({ file, text }) => writeIfChanged(join(resources, 'schemas', file), text)),
   ]);
 }

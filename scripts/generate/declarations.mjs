@@ -27,7 +27,7 @@ async function declareClasses(root) {
           rootDir: join(root, 'src-shared'),
           outDir: folder,
         },
-        files: [join(root, 'src-shared/sdk/index.ts')],
+        files: [join(root, 'src-shared/sdk/index.ts'), join(root, 'src-shared/sdk/testing/index.ts')],
       }),
     );
     const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -47,18 +47,42 @@ const standalone = (text) =>
     .replace(/\n?\/\/# sourceMappingURL=.*$/m, '')
     .trim();
 
+/** The files that an index hands on whole, in its order. */
+async function filesOf(root, folder) {
+  const text = await readFile(join(root, 'src-shared', folder, 'index.ts'), 'utf8');
+  const header = /^\/\*\*[\s\S]*?\*\/\n/.exec(text)?.[0].trim() ?? '';
+  return { header, files: [...text.matchAll(/^export \* from '(.*)';$/gm)].map(([, path]) => join(folder, path)) };
+}
+
+/** What the declarations of the testing module take from those of the SDK. */
+function importsFromSdk(texts) {
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/^import (?:type )?\{([^}]*)\} from '\.\.\/[^']*';$/gm)].flatMap(([, list]) => list.split(',')),
+  );
+  const sorted = [...new Set(names.map((name) => name.replace(/^\s*type /, '').trim()))]
+    .filter((name) => name !== '')
+    .sort();
+  return `import type { ${sorted.join(', ')} } from 'mcp-plugin-sdk';`;
+}
+
+/** @returns The texts of index.d.ts and testing.d.ts. */
 export async function printDeclarations(root, schemas) {
-  const index = await readFile(join(root, 'src-shared/sdk/index.ts'), 'utf8');
-  const header = /^\/\*\*[\s\S]*?\*\/\n/.exec(index)?.[0] ?? '';
-  const files = [...index.matchAll(/^export \* from '(.*)';$/gm)].map(([, path]) => join('sdk', path));
+  const sdk = await filesOf(root, 'sdk');
+  const testing = await filesOf(root, 'sdk/testing');
   const typeList = await readFile(join(root, 'src-shared/sdk/types.ts'), 'utf8');
   const wanted = [...typeList.matchAll(/^ {2}(\w+),$/gm)].map(([, name]) => name);
   const globals = await readFile(join(root, 'src-shared/sdk/globals.d.ts'), 'utf8');
 
   const emitted = await declareClasses(root);
   try {
-    const classes = await Promise.all(files.map(async (file) => standalone(await emitted.read(`${file}.d.ts`))));
-    return `${[header.trim(), printTypes(schemas, wanted), ...classes, standalone(globals)].join('\n\n')}\n`;
+    const read = (files) => Promise.all(files.map((file) => emitted.read(`${file}.d.ts`)));
+    const classes = (await read(sdk.files)).map(standalone);
+    const tests = await read(testing.files);
+    const join = (parts) => `${parts.join('\n\n')}\n`;
+    return {
+      index: join([sdk.header, printTypes(schemas, wanted), ...classes, standalone(globals)]),
+      testing: join([testing.header, importsFromSdk(tests), ...tests.map(standalone)]),
+    };
   } finally {
     await emitted.dispose();
   }

@@ -56,7 +56,7 @@ beforeAll(async () => {
         noImplicitOverride: true,
         noEmit: true,
         types: [],
-        paths: { 'mcp-plugin-sdk': ['./types/index.d.ts'] },
+        paths: { 'mcp-plugin-sdk': ['./types/index.d.ts'], 'mcp-plugin-sdk/testing': ['./types/testing.d.ts'] },
       },
       files: ['plugin.ts'],
     }),
@@ -73,8 +73,8 @@ async function errorsOf(source) {
 }
 
 describe('the type declarations of the SDK', () => {
-  it('are one file, and all that a plugin needs to type-check', async () => {
-    expect(await readdir(join(folder, 'resources/sdk/types'))).toEqual(['index.d.ts']);
+  it('are one file for the SDK and one for its tests, and all that a plugin needs to type-check', async () => {
+    expect(await readdir(join(folder, 'resources/sdk/types'))).toEqual(['index.d.ts', 'testing.d.ts']);
     expect(await errorsOf(plugin)).toBe('');
   });
 
@@ -86,9 +86,42 @@ describe('the type declarations of the SDK', () => {
   });
 
   it('offer neither the DOM nor Node', async () => {
-    for (const name of ['fetch', 'document', 'process', 'require', 'Buffer']) {
+    for (const name of ['document', 'process', 'require', 'Buffer']) {
       expect(await errorsOf(`${plugin}\nexport const outside = ${name};`)).toMatch(`Cannot find name '${name}'`);
     }
+  });
+});
+
+describe('the type declarations of the testing module', () => {
+  const tests = `${plugin}
+import { createTestContext, createTestRegistry, describe, expect, fakeClock, fn, test } from 'mcp-plugin-sdk/testing';
+
+describe('Sample', () => {
+  test('analyses', async () => {
+    const context = createTestContext<Settings>({ config: { threshold: 1 }, files: { 'a.txt': 'a' }, network: () => 'yes' });
+    const sample = new Sample(context);
+    await sample.initialize();
+    expect(context.logger.messages('info')).toEqual([expect.stringContaining('a')]);
+    await expect(context.files.readText('a.txt')).resolves.toBe('a');
+    await (await fakeClock('2026-01-01')).tick(10);
+    fn((count: number) => count)(1);
+    await createTestRegistry().load(Sample, { config: { threshold: 2 } });
+  });
+  test.each([[1, 'one'], [2, 'two']])('%d is %s', (count, name) => expect(count.toFixed() + name.trim()).toBeDefined());
+  test.each([{ size: 1 }])('$size', ({ size }) => expect(size.toFixed()).not.toBe(''), { timeout: 10 });
+});
+`;
+
+  it('are all that tests need to type-check', async () => {
+    expect(await errorsOf(tests)).toBe('');
+  });
+
+  it('make a wrong configuration, matcher or option an error', async () => {
+    expect(await errorsOf(tests.replace('{ threshold: 1 }', "{ threshold: 'low' }"))).toMatch(
+      /not assignable to type 'number'/,
+    );
+    expect(await errorsOf(tests.replace('.toBeDefined()', '.toBeFine()'))).toMatch(/toBeFine/);
+    expect(await errorsOf(tests.replace("network: () => 'yes'", 'network: 1'))).toMatch(/number/);
   });
 });
 

@@ -61,7 +61,7 @@ function wantedBy({ files, tests, filter }: TestSelection) {
 }
 
 export function createFolderTests(options: FolderTestsOptions): FolderTests {
-  const { folder, onError } = options;
+  const { folder, supervisor, onError } = options;
   const book = createTestBook();
   const didChange = createEmitter<void>(onError);
   let activity: TestsState['activity'] = 'idle';
@@ -105,6 +105,8 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
     const own = new AbortController();
     stop = own;
     tell();
+    // The next file finds its process waiting.
+    supervisor.prepare().catch(onError);
     const ended = work().finally(() => {
       // A run that takes the place of a reading has begun already.
       if (stop !== own) return;
@@ -164,6 +166,7 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
 
   /** What changed while something ran is looked at when that has ended. */
   function followChanges() {
+    if (activity !== 'idle') return;
     const all = changed.filter(isCode);
     changed = [];
     if (all.length === 0) return;
@@ -213,7 +216,7 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
     },
     noteChanges(changes) {
       changed.push(...changes);
-      if (activity === 'idle') followChanges();
+      followChanges();
     },
     onDidChange: didChange,
     close: cancel,

@@ -100,13 +100,12 @@ function nameFor(pattern: string, row: readonly unknown[], index: number): strin
 export type AddTest = (name: string, body: TestBody, options?: TestOptions) => void;
 
 /** A test for each row; `%s`, `%d`, `%j`, `%#` in the name stand for its values, `$field` for one of an object. */
-export type AddEach = <Row>(
-  rows: readonly Row[],
-) => (
-  name: string,
-  body: (...values: Row extends readonly unknown[] ? [...Row] : [Row]) => unknown,
-  options?: TestOptions,
-) => void;
+export interface AddEach {
+  <Row extends readonly [unknown, ...unknown[]]>(
+    rows: readonly Row[],
+  ): (name: string, body: (...values: Row) => unknown, options?: TestOptions) => void;
+  <Row>(rows: readonly Row[]): (name: string, body: (value: Row) => unknown, options?: TestOptions) => void;
+}
 
 /** `test`, and its kinds. */
 export interface TestFunction extends AddTest {
@@ -126,12 +125,14 @@ const adder =
     addTest(String(name), mode, body, options);
   };
 
-const each: AddEach = (rows) => (name, body, options) => {
-  rows.forEach((row, index) => {
-    const values: readonly unknown[] = Array.isArray(row) ? row : [row];
-    addTest(nameFor(name, values, index), 'run', () => (body as (...args: unknown[]) => unknown)(...values), options);
-  });
-};
+const each: AddEach =
+  (rows: readonly unknown[]) =>
+  (name: string, body: (...values: never[]) => unknown, options?: TestOptions): void => {
+    rows.forEach((row, index) => {
+      const values: readonly unknown[] = Array.isArray(row) ? row : [row];
+      addTest(nameFor(name, values, index), 'run', () => (body as (...args: unknown[]) => unknown)(...values), options);
+    });
+  };
 
 /** A test: what it is called says what must hold. */
 export const test: TestFunction = Object.assign(adder('run'), {
