@@ -1,10 +1,10 @@
 /**
- * Puts the runner of plugin processes beside the host. It is bundled apart from the host's own entries: those share
- * chunks, and a plugin's process may read no file but its runner.
+ * Puts the runner of plugin processes, and the thread of their databases, beside the host. They are bundled apart from
+ * the host's own entries: those share chunks, and a plugin's process may read no file but its runner.
  */
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { bundleRunner } from './generate/bundles.mjs';
+import { bundleDatabaseWorker, bundleRunner } from './generate/bundles.mjs';
 
 export function pluginRunner(root: string): Plugin {
   return {
@@ -12,6 +12,7 @@ export function pluginRunner(root: string): Plugin {
     apply: 'build',
     async writeBundle() {
       await bundleRunner(root, join(root, 'out/main/runner-javascript.js'));
+      await bundleDatabaseWorker(root, join(root, 'out/main/database-worker.js'));
     },
   };
 }

@@ -26,6 +26,7 @@ const PRODUCTS = [
   'out/main/host.js',
   'out/main/cli.js',
   'out/main/runner-javascript.js',
+  'out/main/database-worker.js',
   'out/preload/index.cjs',
   'out/renderer/index.html',
   'resources/schemas',

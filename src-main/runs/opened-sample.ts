@@ -20,7 +20,13 @@ export interface OpenedFolder {
   walk(signal?: AbortSignal): AsyncGenerator<WalkItem, void, undefined>;
 }
 
-export const chosenId = (path: string) => `chosen:${path}`;
+const CHOSEN = 'chosen:';
+
+export const chosenId = (path: string) => `${CHOSEN}${path}`;
+
+/** The absolute path of a sample from outside of the plugin's folder, by its id. */
+export const pathOfChosen = (id: string): string | undefined =>
+  id.startsWith(CHOSEN) ? id.slice(CHOSEN.length) : undefined;
 
 /** Describes the file or folder at an absolute path. Throws runs/no-sample and runs/sample-unreadable. */
 export async function describePath(path: string, origin: Sample['origin'], id: string): Promise<Sample> {

@@ -9,6 +9,7 @@ import {
   configService,
   eventsService,
   manifestService,
+  permissionsService,
   pluginsService,
   problemsService,
   runsService,
@@ -21,8 +22,10 @@ import { toWireError } from '@shared/errors';
 import { createEmitter, createOffer, type Dispose, type Offer, type Port, type Service, serve } from '@shared/rpc';
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
+import { type Allowance, createQuestions, openGrantStore } from '../capabilities';
 import { createEventStore, type EventStore } from '../event-store/event-store';
 import { createPluginTests } from '../plugin-tests/plugin-tests';
+import { pathOfChosen } from '../runs/opened-sample';
 import { createRunService, type RunService } from '../runs/run-service';
 import { createSampleStore, type SampleStore } from '../runs/sample-store';
 import { createSupervisor } from '../runtime/supervisor';
@@ -31,6 +34,7 @@ import { createEventsService } from './events-service';
 import { createExamples } from './examples';
 import { createFolderClaims } from './folder-claims';
 import { createOpenPlugins, type OpenPlugins } from './open-plugins';
+import { createPermissionsService } from './permissions-service';
 import {
   createBuildService,
   createConfigService,
@@ -50,7 +54,10 @@ export interface StudioOptions {
   readonly dataFolder: string;
   readonly resourcesFolder: string;
   readonly runnerFile: string;
+  readonly databaseWorkerFile: string;
   readonly sdkFile: string;
+  /** What is granted for as long as this studio runs, without being asked for. */
+  readonly allowance?: Allowance;
   readonly door: StudioInfo['door'];
   /** Such as "Electron 45" or "Node 20.20.2". */
   readonly runtime: string;
@@ -71,6 +78,7 @@ export interface StudioServices {
   readonly runs: Service<typeof runsService>;
   readonly events: Service<typeof eventsService>;
   readonly tests: TestsService;
+  readonly permissions: Service<typeof permissionsService>;
 }
 
 export interface Studio {
@@ -104,6 +112,7 @@ function offerOf(services: StudioServices): Offer {
   offer.add(runsService, services.runs);
   offer.add(eventsService, services.events);
   offer.add(testsService, services.tests);
+  offer.add(permissionsService, services.permissions);
   return offer;
 }
 
@@ -139,13 +148,22 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const builder = createPluginBuilder({ sdkFile });
   const supervisor = createSupervisor({ bus, runnerFile, tempFolder });
   const settings = await openSettings(dataFolder);
+  const questions = createQuestions(onError);
+  const capabilities = {
+    store: await openGrantStore(join(dataFolder, 'grants.json'), log),
+    // On the command line there is nobody to be asked: a run must not wait for ever.
+    questions: options.door === 'command-line' ? undefined : questions,
+    allowance: options.allowance,
+    databaseWorkerFile: options.databaseWorkerFile,
+  };
   const claims = createFolderClaims(dataFolder, onError);
   const plugins = createOpenPlugins({
     settings,
     claims,
     onError,
     remembers: options.door !== 'command-line',
-    openSession: (folder) => openPluginSession({ folder, builder, supervisor, bus, environment, onError }),
+    openSession: (folder) =>
+      openPluginSession({ folder, builder, supervisor, bus, environment, capabilities, onError }),
   });
   const samples = createSampleStore({ pasteFolder: join(dataFolder, 'pasted') });
   const runs = createRunService({
@@ -153,6 +171,8 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     bus,
     instanceFor: (folder, override) => plugins.session(folder).use(override),
   });
+
+  runs.onDidChange.on((run) => plugins.find(run.folder)?.access.noteRun(run, pathOfChosen(run.sampleId)));
 
   const tests = createPluginTests({ sdkFile, runnerFile, tempFolder, onError });
 
@@ -181,6 +201,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     runs: createRunsService(plugins, samples, runs),
     events: createEventsService(store, bus),
     tests: createTestsService(plugins, tests, onError),
+    permissions: createPermissionsService(plugins, questions),
   };
   const offer = offerOf(services);
   const check = createCompiledCheck();

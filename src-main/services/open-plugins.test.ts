@@ -5,6 +5,7 @@ import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus } from '../bus/event-bus';
 import { temporaryFolder } from '../files/temporary-folder.fixture';
 import { createSupervisor } from '../runtime/supervisor';
+import { accessWithout } from './access.fixture';
 import { createFolderClaims } from './folder-claims';
 import { createOpenPlugins } from './open-plugins';
 import { openPluginSession } from './plugin-session';
@@ -41,7 +42,16 @@ async function openNothing() {
     async openSession(opened) {
       sessions.push('opening');
       begin();
-      const session = await openPluginSession({ folder: opened, builder, supervisor, bus, environment: {}, onError });
+      const capabilities = await accessWithout(opened);
+      const session = await openPluginSession({
+        folder: opened,
+        builder,
+        supervisor,
+        bus,
+        environment: {},
+        capabilities,
+        onError,
+      });
       sessions.push('open');
       return {
         ...session,

@@ -14,6 +14,8 @@ export interface OpenPlugins {
   close(folder: string): Promise<void>;
   /** Throws workspace/not-open. */
   session(folder: string): PluginSession;
+  /** Undefined where it is not open. */
+  find(folder: string): PluginSession | undefined;
   sessions(): readonly PluginSession[];
   list(): Promise<PluginSummary[]>;
   readonly onDidOpen: Listenable<PluginSession>;
@@ -169,6 +171,7 @@ export function createOpenPlugins({
       if (entry !== undefined) return entry.session;
       throw new StudioError('workspace/not-open', `${folder} is not open. Open it first.`, { data: { folder } });
     },
+    find: (folder) => opened.get(folder)?.session,
     sessions: () => [...opened.values()].map((entry) => entry.session),
     list,
     onDidOpen: didOpen,

@@ -11,6 +11,7 @@ import type { AcceptedConfig, PluginConfig } from '../config/plugin-config';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import type { PluginLog } from '../runtime/plugin-log';
 import type { Supervisor } from '../runtime/supervisor';
+import type { PluginAccess } from './plugin-access';
 import type { BuiltPlugin, PluginBuild } from './plugin-build';
 
 export interface RunningPlugin {
@@ -39,16 +40,18 @@ export interface PluginProcessOptions {
   readonly log: PluginLog;
   readonly supervisor: Supervisor;
   readonly bus: EventBus;
+  readonly access: PluginAccess;
   readonly onError: (error: unknown) => void;
 }
 
 export function createPluginProcess(options: PluginProcessOptions): PluginProcess {
-  const { folder, build, config, log, supervisor, bus, onError } = options;
+  const { folder, build, config, log, supervisor, bus, access, onError } = options;
   const didChangeStatus = createEmitter<PluginStatus>(onError);
   let instance: PluginInstance | undefined;
   let lastStatus: PluginStatus | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let halt = new AbortController();
+  const { openBroker } = access;
 
   const inTurn = <Value>(task: () => Promise<Value>): Promise<Value> => {
     const next = turn.then(task, task);
@@ -66,7 +69,7 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
 
   const launch = async (built: BuiltPlugin, signal: AbortSignal, override?: Record<string, unknown>) => {
     const { config: values, generation } = await config.withOverride(override);
-    return supervisor.start({ folder, ...built, config: values, generation, log, signal });
+    return supervisor.start({ folder, ...built, config: values, generation, log, signal, openBroker });
   };
 
   const adopt = (started: PluginInstance) => {

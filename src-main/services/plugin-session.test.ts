@@ -9,6 +9,7 @@ import { createPluginBuilder } from '../build';
 import { createEventBus } from '../bus';
 import { watchFolder } from '../files';
 import { createSupervisor } from '../runtime';
+import { accessWithout } from './access.fixture';
 import { openPluginSession } from './plugin-session';
 
 const built = resolve(import.meta.dirname, '../../out/test');
@@ -41,7 +42,17 @@ async function openSample(members: string, watch = watchFolder) {
   const supervisor = await createSupervisor({ bus, runnerFile, tempFolder: join(folder, 'temp') });
   const errors: unknown[] = [];
   const onError = (error: unknown) => void errors.push(error);
-  const opening = openPluginSession({ folder, builder, supervisor, bus, environment: {}, onError, watch });
+  const capabilities = await accessWithout(folder);
+  const opening = openPluginSession({
+    folder,
+    builder,
+    supervisor,
+    bus,
+    environment: {},
+    capabilities,
+    onError,
+    watch,
+  });
   onTestFinished(async () => {
     await opening.then(
       (session) => session.close(),

@@ -4,6 +4,7 @@
  */
 import type { BuildReport, Diagnostic, FileChange, PluginSummary } from '@shared/contracts';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
+import { pluginId } from '@shared/schemas';
 import type { PluginBuilder } from '../build/plugin-builder';
 import type { EventBus } from '../bus/event-bus';
 import { createPluginConfig, type PluginConfig } from '../config/plugin-config';
@@ -12,6 +13,7 @@ import { checkManifest } from '../manifest/check-manifest';
 import { createPluginLog, type PluginLog } from '../runtime/plugin-log';
 import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import type { Supervisor } from '../runtime/supervisor';
+import { type AccessOptions, createPluginAccess, type PluginAccess } from './plugin-access';
 import { createPluginBuild } from './plugin-build';
 import { createPluginProblems } from './plugin-problems';
 import { createPluginProcess, type PluginProcess } from './plugin-process';
@@ -23,6 +25,7 @@ export interface PluginSessionOptions {
   readonly supervisor: Supervisor;
   readonly bus: EventBus;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly capabilities: AccessOptions;
   readonly onError: (error: unknown) => void;
   /** What watches files; the real one unless told. */
   readonly watch?: typeof watchFolder;
@@ -33,6 +36,7 @@ export interface PluginSession
   readonly folder: string;
   readonly config: PluginConfig;
   readonly log: PluginLog;
+  readonly access: PluginAccess;
   summary(): PluginSummary;
   diagnostics(): Diagnostic[];
   build(): Promise<BuildReport>;
@@ -54,7 +58,7 @@ const isSource = (change: FileChange) =>
     !isManifest(change));
 
 export async function openPluginSession(options: PluginSessionOptions): Promise<PluginSession> {
-  const { folder, builder, supervisor, bus, environment, onError, watch = watchFolder } = options;
+  const { folder, builder, supervisor, bus, environment, capabilities, onError, watch = watchFolder } = options;
   const didChangeSummary = createEmitter<void>(onError);
   const didChangeFiles = createEmitter<FileChange[]>(onError);
   const problems = createPluginProblems();
@@ -74,11 +78,35 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     }),
   });
   const build = createPluginBuild({ folder, builder, problems, report, onError });
-  const runs = createPluginProcess({ folder, build, config, log, supervisor, bus, onError });
+  const access = createPluginAccess({
+    ...capabilities,
+    folder,
+    capabilities: () => report.document?.capabilities,
+    pluginId() {
+      const { name, version = '' } = summarise(folder, report);
+      return pluginId({ name, version });
+    },
+    onError,
+  });
+  const runs = createPluginProcess({ folder, build, config, log, supervisor, bus, access, onError });
+
+  let unused: readonly Diagnostic[] = [];
+  const showManifest = () => problems.replace('manifest', [...report.diagnostics, ...unused]);
+  let shown = '';
+  const stopShowing = access.onDidChange.on(({ denials, unused: found }) => {
+    const now = JSON.stringify([denials, found]);
+    if (now === shown) return;
+    shown = now;
+    unused = found;
+    problems.replace('runtime', denials);
+    showManifest();
+  });
+  disposals.push(stopShowing, access.close);
 
   const refreshManifest = async () => {
     report = await checkManifest(folder);
-    problems.replace('manifest', report.diagnostics);
+    showManifest();
+    access.refresh();
     didChangeSummary.emit();
     await config.refresh();
   };
@@ -93,7 +121,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   };
 
   const startFollowing = async () => {
-    problems.replace('manifest', report.diagnostics);
+    showManifest();
     await config.refresh();
     problems.replace('config', config.diagnostics());
     disposals.push(
@@ -130,6 +158,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     folder,
     config,
     log,
+    access,
     ...runs,
     summary: () => summarise(folder, report),
     diagnostics: () => problems.all(),

@@ -7,6 +7,7 @@ test('a built tree finds its resources beside out/', () => {
   expect(studioPaths(join(root, 'out', 'main'), undefined)).toEqual({
     resourcesFolder: join(root, 'resources'),
     runnerFile: join(root, 'out', 'main', 'runner-javascript.js'),
+    databaseWorkerFile: join(root, 'out', 'main', 'database-worker.js'),
     sdkFile: join(root, 'resources', 'sdk', 'mcp-plugin-sdk.mjs'),
     rendererFolder: join(root, 'out', 'renderer'),
   });

@@ -9,6 +9,8 @@ export interface StudioPaths {
   readonly resourcesFolder: string;
   /** Forked once for each running plugin. */
   readonly runnerFile: string;
+  /** The thread that runs the databases of a plugin. */
+  readonly databaseWorkerFile: string;
   /** What a plugin gets when it imports `mcp-plugin-sdk`. */
   readonly sdkFile: string;
   /** The built window. */
@@ -22,6 +24,7 @@ export function studioPaths(mainFolder: string, packagedResources = electronReso
   return {
     resourcesFolder,
     runnerFile: join(mainFolder, 'runner-javascript.js'),
+    databaseWorkerFile: join(mainFolder, 'database-worker.js'),
     sdkFile: join(resourcesFolder, 'sdk', 'mcp-plugin-sdk.mjs'),
     rendererFolder: resolve(mainFolder, '..', 'renderer'),
   };

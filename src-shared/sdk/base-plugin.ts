@@ -50,6 +50,12 @@ export abstract class BasePlugin<Config extends object = PluginConfig> {
   readonly pluginId: string;
   readonly logger: Logger;
   readonly eventBus: EventBus;
+  /** Files, with the permission `file_system_access`. */
+  readonly files: PluginFiles;
+  /** The network, with the permission `network_access`. */
+  readonly network: PluginNetwork;
+  /** SQLite databases, with the permission `database_access`. */
+  readonly db: PluginDatabase;
   /** The configuration in force; `reloadConfig` merges into it. */
   config: Config;
   /** Where the plugin is in its life. Set by the platform. */
@@ -65,22 +71,10 @@ export abstract class BasePlugin<Config extends object = PluginConfig> {
     this.pluginId = context.plugin_id;
     this.logger = context.logger;
     this.eventBus = context.eventBus;
+    this.files = context.files;
+    this.network = context.network;
+    this.db = context.db;
     this.config = { ...context.config };
-  }
-
-  /** Files, with the permission `file_system_access`. */
-  get files(): PluginFiles {
-    return this.context.files;
-  }
-
-  /** The network, with the permission `network_access`. */
-  get network(): PluginNetwork {
-    return this.context.network;
-  }
-
-  /** SQLite databases, with the permission `database_access`. */
-  get db(): PluginDatabase {
-    return this.context.db;
   }
 
   /** Gets ready: subscribe, compile rules, load models. Takes at most 30 s; throwing fails the start. */

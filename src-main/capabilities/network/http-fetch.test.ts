@@ -195,7 +195,7 @@ describe('fetch', () => {
     expect(asked).toBe(21);
   });
 
-  it.each([
+  it.each<Partial<OperationParams<'http-fetch'>>>([
     { headers: { Host: 'other.example' } },
     { headers: { 'Transfer-Encoding': 'chunked' } },
     { headers: { 'x-a': 'b\r\nHost: other.example' } },

@@ -3,12 +3,18 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { StudioInfo } from '@shared/contracts';
+import type { Allowance } from '../../capabilities';
 import { createStudio, type Studio } from '../../services/create-studio';
 import { dataFolder, studioPaths } from '../../services/studio-paths';
 import type { Terminal } from './terminal';
 
 /** @param mainFolder of the bundle that runs. */
-export function createCommandStudio(mainFolder: string, door: StudioInfo['door'], terminal: Terminal): Promise<Studio> {
+export function createCommandStudio(
+  mainFolder: string,
+  door: StudioInfo['door'],
+  terminal: Terminal,
+  allowance?: Allowance,
+): Promise<Studio> {
   return createStudio({
     ...studioPaths(mainFolder),
     dataFolder: dataFolder(terminal.environment, homedir()),
@@ -17,6 +23,7 @@ export function createCommandStudio(mainFolder: string, door: StudioInfo['door']
     version: studioVersion(mainFolder),
     environment: terminal.environment,
     log: terminal.say,
+    ...(allowance === undefined ? {} : { allowance }),
   });
 }
 

@@ -39,6 +39,12 @@ export function createProgram(
     .requiredOption('--sample <path>', 'a file, a folder, or - for the standard input')
     .option('--target-type <type>', 'what the sample is; guessed where this is left out')
     .option('--config <key=value>', 'set a value of the configuration for this run; may be repeated', collect, [])
+    .option(
+      '--allow <permission[=host,…]>',
+      'grant what plugin.json asks for, for this run: file_system_access, database_access, network_access=host,…; may be repeated',
+      collect,
+      [],
+    )
     .addOption(new Option('--format <format>', 'how to print').choices(RUN_FORMATS).default('text'))
     .addOption(new Option('--fail-on <severity>', 'exit with 1 for findings this severe or worse').choices(SEVERITIES))
     .option('--timeout <seconds>', 'how long each analysis may take', positiveNumber)

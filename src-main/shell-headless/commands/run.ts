@@ -2,6 +2,7 @@
 import type { Run } from '@shared/contracts';
 import { SEVERITIES, type Severity } from '@shared/schemas';
 import type { FileResult } from '../../runs/file-result';
+import { readAllowance } from './allow-arguments';
 import { createCommandStudio } from './command-studio';
 import { readAssignments } from './config-assignments';
 import { EXIT } from './exit-codes';
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly sample: string;
   readonly targetType?: string;
   readonly config: readonly string[];
+  /** Permissions, with hosts where it is the network. */
+  readonly allow: readonly string[];
   readonly format: (typeof RUN_FORMATS)[number];
   readonly failOn?: Severity;
   /** In seconds, for each request. */
@@ -34,8 +37,9 @@ export async function runCommand(
   terminal: Terminal,
 ): Promise<number | undefined> {
   const config = readAssignments(options.config);
+  const allowance = readAllowance(options.allow);
   const argument = await openSampleArgument(options.sample, terminal);
-  const studio = await createCommandStudio(mainFolder, 'command-line', terminal);
+  const studio = await createCommandStudio(mainFolder, 'command-line', terminal, allowance);
   const progress = createProgress(terminal);
   const reporter = reporterFor(options.format, argument, terminal);
   const verdict = createVerdict(options.failOn);

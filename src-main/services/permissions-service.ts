@@ -1,0 +1,64 @@
+/** What plugins asked for, what the person granted, and the questions that wait, for the window. */
+import type { PermissionState, permissionsService } from '@shared/contracts';
+import { StudioError } from '@shared/errors';
+import { createEmitter, type Service } from '@shared/rpc';
+import type { Questions } from '../capabilities';
+import type { OpenPlugins } from './open-plugins';
+
+export function createPermissionsService(
+  plugins: OpenPlugins,
+  questions: Questions,
+): Service<typeof permissionsService> {
+  const didChange = createEmitter<PermissionState>();
+  plugins.onDidOpen.on(({ access }) => {
+    access.onDidChange.on(({ state }) => didChange.emit(state));
+  });
+  const accessOf = (folder: string) => plugins.session(folder).access;
+
+  return {
+    calls: {
+      read: ({ folder }) => accessOf(folder).state(),
+      listQuestions: () => questions.list(),
+      async answer({ questionId, decision }) {
+        const question = questions.find(questionId);
+        if (question === undefined) throw noQuestion(questionId);
+        try {
+          await accessOf(question.folder).permissions.decide(question, decision);
+        } finally {
+          // What was decided holds, also where it could not be written down.
+          questions.answer(questionId, decision);
+        }
+        return null;
+      },
+      async grant({ folder, permission, host, grant }) {
+        const access = accessOf(folder);
+        if (permission === 'process_execution') throw never();
+        if (host !== undefined && permission !== 'network_access') throw onlyNetwork(host);
+        await access.permissions.set(permission, host, grant === 'ask' ? undefined : grant);
+        return access.state();
+      },
+      async setRecording({ folder, on }) {
+        const access = accessOf(folder);
+        access.permissions.setRecording(on);
+        return access.state();
+      },
+    },
+    events: { didChange, didAsk: questions.onDidAsk, didSettle: questions.onDidSettle },
+  };
+}
+
+const noQuestion = (questionId: string) =>
+  new StudioError('permissions/no-question', 'The plugin does not wait for this answer any more. Run it again.', {
+    data: { questionId },
+  });
+
+const never = () =>
+  new StudioError(
+    'permissions/never',
+    'process_execution is never granted: a plugin in the sandbox starts no other programs.',
+  );
+
+const onlyNetwork = (host: string) =>
+  new StudioError('permissions/invalid-host', `Only network_access is granted by host. Leave ${host} out.`, {
+    data: { host },
+  });
