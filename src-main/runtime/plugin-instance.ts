@@ -2,7 +2,7 @@
 import type { ConfigApplied, EndReason, PluginStatus } from '@shared/contracts';
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
 import { isStudioError, messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
-import { createEmitter, type Listenable } from '@shared/rpc';
+import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
 import type { LifecycleState } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
@@ -141,17 +141,20 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     announce('plugin.error', { code: failure.code, message: failure.message });
   }
 
-  const stopWatching =
-    runner.pid === undefined
-      ? () => undefined
-      : watchUsage({
-          pid: runner.pid,
-          limits,
-          isBusy: conversation.isBusy,
-          holdDeadlines: conversation.standStill,
-          onSample: () => undefined,
-          onLimit: conversation.end,
-        });
+  let stopWatching: Dispose = () => undefined;
+  void runner.ready.then(() => {
+    if (isOver() || runner.pid === undefined) return;
+    const { isBusy, standStill, end } = conversation;
+    const holdDeadlines = standStill;
+    stopWatching = watchUsage({
+      pid: runner.pid,
+      limits,
+      isBusy,
+      holdDeadlines,
+      onSample: () => undefined,
+      onLimit: end,
+    });
+  });
 
   const ended = conversation.ended.then((why) => {
     stopWatching();

@@ -3,8 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openWorkshop, type PluginWorkshop, runnerFile } from './plugin-workshop.fixture';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Isolation, SES_ONLY } from './isolation';
+import { isAlive, openWorkshop, type PluginWorkshop, runnerFile } from './plugin-workshop.fixture';
 import { startRunnerProcess } from './runner-process';
 import { DEFAULT_LIMITS } from './runtime-limits';
 
@@ -14,12 +15,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const start = (execPath: string, cwd = folder) =>
+const start = (execPath: string, cwd = folder, isolation: Isolation = SES_ONLY) =>
   startRunnerProcess({
     execPath,
     runnerFile,
     folder: cwd,
-    isolation: { name: 'ses only', flags: [] },
+    isolation,
     limits: DEFAULT_LIMITS,
   });
 
@@ -102,5 +103,22 @@ describe('a plugin whose process cannot be started', () => {
       message: expect.stringContaining('No process could be started (ENOENT).'),
       data: { code: 'plugins/no-process' },
     });
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a process behind what made its namespace', () => {
+  it('is the one that is told and ended', async () => {
+    const command = join(folder, 'stays');
+    await writeFile(command, '#!/bin/sh\nshift 1\n"$@"\nexit $?\n', { mode: 0o755 });
+    const namespace = { command, args: ['--'], stays: true };
+    const runner = start(process.execPath, folder, { ...SES_ONLY, namespace });
+    const outer = runner.pid;
+    await runner.ready;
+    const { pid = 0 } = runner;
+    expect(pid).not.toBe(outer);
+    expect(isAlive(pid)).toBe(true);
+    runner.kill();
+    await runner.ended;
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 10_000 });
   });
 });

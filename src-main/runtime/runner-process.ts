@@ -3,6 +3,7 @@
  * when the host does. What it says is handed on unchecked, in order, and all of it before its end.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { CHANNEL_FD, LIFELINE_FD } from '@shared/contracts/runner-limits';
 import type { HostMessage } from '@shared/contracts/runner-protocol';
@@ -34,6 +35,7 @@ export interface RunnerListener {
 }
 
 export interface RunnerProcess {
+  /** The process that runs the plugin, once it is ready; until then it may be what starts it. */
   readonly pid: number | undefined;
   readonly isolation: string;
   /** Memory that it held when it was last measured; undefined before. */
@@ -65,12 +67,33 @@ const MEGABYTE = 1024 * 1024;
 
 function start({ execPath, runnerFile, folder, isolation, limits }: RunnerCommand): ChildProcess {
   const flags = [...isolation.flags, `--max-old-space-size=${limits.heapMb}`];
-  return spawn(execPath, [...flags, runnerFile, String(limits.memoryMb * MEGABYTE)], {
+  const args = [...flags, runnerFile, String(limits.memoryMb * MEGABYTE)];
+  const { command, args: before } = isolation.namespace ?? { command: undefined, args: [] };
+  return spawn(command ?? execPath, command === undefined ? args : [...before, execPath, ...args], {
     cwd: folder,
     env: runnerEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
   });
+}
+
+/** The process itself, where what started it stays before it. Known once it is there. */
+function innermost(pid: number): number {
+  try {
+    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ');
+    return child === undefined || child === '' ? pid : innermost(Number(child));
+  } catch {
+    // It has ended.
+    return pid;
+  }
+}
+
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
 }
 
 const isReady = (message: unknown) => (message as { kind?: unknown } | null)?.kind === 'ready';
@@ -139,11 +162,22 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
   const lastWords = createTextTail(8192);
   let listener: RunnerListener | undefined;
   let overflowed: number | undefined;
+  let { pid } = child;
   let becomeReady = () => {};
   const ready = new Promise<void>((resolve) => {
-    becomeReady = resolve;
+    becomeReady = () => {
+      if (pid !== undefined && command.isolation.namespace?.stays === true) pid = innermost(pid);
+      resolve();
+    };
   });
   let soon: HostMessage[] = [];
+
+  /** What stays before the process would be gone, and the process would not be, if it alone were ended. */
+  const kill = () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (pid !== undefined && pid !== child.pid) endProcess(pid);
+    child.kill('SIGKILL');
+  };
 
   for (const socket of [channel, lifeline]) ignoreBrokenPipe(socket);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => lastWords.append(text));
@@ -152,7 +186,7 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
     onBadLine: () => listener?.onBadLine(),
     onOverflow: (bytes) => {
       overflowed = bytes;
-      child.kill('SIGKILL');
+      kill();
     },
     lineBytes: limits.lineBytes,
     sliceMs: limits.sliceMs,
@@ -173,7 +207,7 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
     // A process that asks and never reads would fill the host's memory with answers.
     if (channel.writableLength > limits.lineBytes) {
       overflowed = channel.writableLength;
-      child.kill('SIGKILL');
+      kill();
     }
     if (channel.writable) channel.write(`${JSON.stringify(messages.length === 1 ? messages[0] : messages)}\n`);
   };
@@ -184,7 +218,9 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
   };
 
   return {
-    pid: child.pid,
+    get pid() {
+      return pid;
+    },
     isolation: command.isolation.name,
     get memoryBytes() {
       return memory.held;
@@ -211,7 +247,7 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
       });
     },
     ready,
-    kill: () => void child.kill('SIGKILL'),
+    kill,
     ended,
   };
 }

@@ -34,7 +34,7 @@ export interface StartOptions {
 }
 
 export interface Supervisor {
-  /** What holds plugins in on this machine: "ses + permissions" or "ses only"; the latter until that is known. */
+  /** What holds plugins in on this machine, such as "ses + permissions + namespace"; "ses only" until that is known. */
   readonly isolation: string;
   /** Resolves when the isolation is known. No plugin starts before. */
   readonly ready: Promise<void>;
