@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@shared/contracts';
 import { expect, test } from 'vitest';
-import { countProblems, groupProblems, sameProblem } from './model';
+import { countProblems, groupProblems } from './model';
 
 const problem = (file: string, severity: Diagnostic['severity'], line: number): Diagnostic => ({
   source: 'manifest',
@@ -30,12 +30,4 @@ test('problems stand by plugin and file, errors first', () => {
 
 test('a closed plugin has no problems', () => {
   expect(countProblems(plugins, diagnostics)).toEqual({ errors: 2, warnings: 1, total: 3 });
-});
-
-test('a problem is known again after its text has moved', () => {
-  const before = { ...problem('plugin.json', 'error', 3), pointer: '/version' };
-  expect(sameProblem(before)({ ...before, range: { startLine: 8, startColumn: 1, endLine: 8, endColumn: 4 } })).toBe(
-    true,
-  );
-  expect(sameProblem(before)({ ...before, pointer: '/name' })).toBe(false);
 });

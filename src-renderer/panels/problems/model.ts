@@ -43,7 +43,3 @@ export function countProblems(
   const count = (severity: Diagnostic['severity']) => all.filter((each) => each.severity === severity).length;
   return { errors: count('error'), warnings: count('warning'), total: all.length };
 }
-
-/** The same problem in a later check of the text, whose fix then fits the text as it is now. */
-export const sameProblem = (wanted: Diagnostic) => (other: Diagnostic) =>
-  other.code === wanted.code && other.file === wanted.file && other.pointer === wanted.pointer;

@@ -3,10 +3,10 @@ import { Button } from '@mantine/core';
 import type { Diagnostic } from '@shared/contracts';
 import { type KeyboardEvent, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { applyProblemFix } from '../../stores/apply-fix';
 import { useClient, useStores } from '../../stores/context';
 import { EmptyState } from '../../ui/empty-state';
 import { Icon } from '../../ui/icon';
-import { applyFix } from './apply-fix';
 import { groupProblems, type ProblemGroup } from './model';
 import styles from './problems-panel.module.css';
 
@@ -92,7 +92,7 @@ function Problem({ folder, diagnostic }: { readonly folder: string; readonly dia
           className={styles.fix ?? ''}
           onClick={(event) => {
             event.stopPropagation();
-            applyFix(client, stores, folder, diagnostic, fix).catch(stores.notices.report);
+            applyProblemFix(client, stores, folder, diagnostic, fix).catch(stores.notices.report);
           }}
         >
           {fix.title}
