@@ -172,12 +172,14 @@ export function createPluginPermissions(options: PluginPermissionsOptions): Plug
   }
 
   function proposalFor(manifestText: string | undefined): Proposal {
-    const allowed = recorded.read().filter((use) => use.allowed);
+    const used = recorded.read();
+    const allowed = used.filter((use) => use.allowed);
     const wanted = new Set(allowed.map(({ permission }) => permission));
     const edits = manifestText === undefined ? [] : permissionEdits(manifestText, () => wanted);
     return {
       capabilities: withPermissions(capabilities(), wanted),
       hosts: [...new Set(allowed.flatMap(({ host }) => host ?? []))].sort(),
+      uses: used,
       ...(edits.length > 0 ? { fix: { title: 'Ask for what was used, and no more', edits } } : {}),
     };
   }

@@ -51,6 +51,8 @@ export type PermissionUse = Static<typeof PermissionUseSchema>;
 export const ProposalSchema = Type.Object({
   capabilities: anyMap(),
   hosts: Type.Array(Type.String()),
+  /** What was recorded, newest last. */
+  uses: Type.Array(PermissionUseSchema),
   /** Edits plugin.json; absent where it says just that already. */
   fix: Type.Optional(FixSchema),
 });
