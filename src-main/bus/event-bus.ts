@@ -21,13 +21,14 @@ import type { Deliver } from './delivery';
 import { DeliveryTotals } from './delivery-totals';
 import { createEventHistory } from './event-history';
 import { createGate } from './gate';
+import { HeavyEvents } from './heavy-events';
 import { type Candidate, createMatcher } from './matcher';
 import { completeOptions, termsOf } from './service-terms';
 import { SubscriptionQueue, type Surroundings } from './subscription-queue';
 import { createTurns } from './turns';
 
 export interface EventBusOptions {
-  /** How many of the latest events history() has; 10,000 unless told. */
+  /** How many of the latest events history() has; 10,000 unless told, and at most 64 MB of large ones. */
   readonly historyCapacity?: number;
   /** How long a handler may take; the contract's 30 s unless told. */
   readonly deliveryTimeoutMs?: number;
@@ -114,7 +115,8 @@ export function createEventBus({
   const counts = new EventCounts();
   const matcher = createMatcher<SubscriptionQueue, Tally>((type) => counts.byType.of(type));
   const totals = new DeliveryTotals();
-  const history = createEventHistory(historyCapacity);
+  const heavy = new HeavyEvents();
+  const history = createEventHistory(historyCapacity, heavy);
   const gate = createGate();
   const turns = createTurns();
   const complete = createCompletion(now);
@@ -156,6 +158,7 @@ export function createEventBus({
     mark.count += 1;
     counts.bySource.of(event.source ?? '').count += 1;
     counts.addPriority(event.priority, rank);
+    heavy.note(event);
     history.add(event);
     try {
       published.emit(event);
@@ -175,6 +178,7 @@ export function createEventBus({
       turns,
       totals,
       gate,
+      heavy,
       failed: (events, error) => {
         totals.failedFor(events);
         failed.emit({ subscriptionId: id, subscriberId, events, error });

@@ -1,5 +1,7 @@
-/** The latest events that were published, for those who come late. Bounded: the oldest goes first. */
+/** The latest events that were published, for those who come late. Bounded by count and bytes: the oldest goes first. */
 import type { SecurityEvent } from '@shared/schemas';
+import type { HeavyEvents } from './heavy-events';
+import { Ring } from './ring';
 
 export interface EventHistory {
   add(event: SecurityEvent): void;
@@ -7,18 +9,26 @@ export interface EventHistory {
   latest(limit: number): SecurityEvent[];
 }
 
-export function createEventHistory(capacity: number): EventHistory {
-  const slots: SecurityEvent[] = [];
-  let next = 0;
+const MOST_BYTES = 64 * 1024 * 1024;
+
+export function createEventHistory(capacity: number, heavy: HeavyEvents): EventHistory {
+  const events = new Ring<SecurityEvent>();
+  let bytes = 0;
+  const letGo = () => {
+    const oldest = events.shift();
+    if (oldest !== undefined) bytes -= heavy.weightOf(oldest);
+  };
   return {
     add(event) {
       if (capacity === 0) return;
-      slots[next] = event;
-      next = next + 1 === capacity ? 0 : next + 1;
+      events.push(event);
+      bytes += heavy.weightOf(event);
+      if (events.length > capacity) letGo();
+      while (bytes > MOST_BYTES) letGo();
     },
     latest(limit) {
-      const oldestFirst = slots.length < capacity ? slots : [...slots.slice(next), ...slots.slice(0, next)];
-      return oldestFirst.slice(Math.max(0, oldestFirst.length - Math.max(0, Math.floor(limit))));
+      const count = Math.min(events.length, Math.max(0, Math.floor(limit)));
+      return Array.from({ length: count }, (_, at) => events.at(events.length - count + at) as SecurityEvent);
     },
   };
 }

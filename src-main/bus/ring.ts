@@ -28,6 +28,11 @@ export class Ring<Item> {
     return item;
   }
 
+  /** @param index from the oldest, 0 */
+  at(index: number): Item | undefined {
+    return this.#slots[(this.#head + index) & this.#mask];
+  }
+
   clear(): void {
     this.#slots = new Array(16);
     this.#mask = 15;

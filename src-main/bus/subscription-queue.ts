@@ -7,6 +7,7 @@ import type { SecurityEvent } from '@shared/schemas';
 import { type Deliver, Delivery, type DeliveryOwner } from './delivery';
 import type { DeliveryTotals } from './delivery-totals';
 import type { Gate } from './gate';
+import type { HeavyEvents } from './heavy-events';
 import { Ring } from './ring';
 import type { ServiceTerms } from './service-terms';
 import type { Turns, Worker } from './turns';
@@ -15,11 +16,14 @@ export interface Surroundings {
   readonly turns: Turns;
   readonly totals: DeliveryTotals;
   readonly gate: Gate;
+  readonly heavy: HeavyEvents;
   failed(events: readonly SecurityEvent[], error: unknown): void;
 }
 
 /** Publishers that do not wait at the gate may overrun a queue that blocks by this much; then it drops, too. */
 export const OVERRUN = 1024;
+/** Of large events; a queue that holds as much is full, however few they are. */
+const MOST_BYTES = 64 * 1024 * 1024;
 const MOST_A_TURN = 32;
 const QUICK_TURN_MS = 0.25;
 
@@ -40,6 +44,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
   readonly #batches: boolean;
   /** Events that are handed over without waiting for more. */
   readonly #enough: number;
+  #bytes = 0;
   #inLine = false;
   /** How many deliveries a turn may take; fewer where the handler is slow, so that the clock is seen in time. */
   #aTurn = 1;
@@ -67,10 +72,11 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
    */
   offer(event: SecurityEvent): boolean {
     if (this.closed) return true;
-    if (this.#waiting.length >= this.#capacity && !this.#makeRoom()) return this.#blocks;
+    if (this.#isFull && !this.#makeRoom()) return this.#blocks;
     this.#waiting.push(event);
+    this.#bytes += this.around.heavy.weightOf(event);
     this.#totals.waiting += 1;
-    if (this.#blocks && this.#waiting.length >= this.#capacity) this.around.gate.shut(this);
+    if (this.#blocks && this.#isFull) this.around.gate.shut(this);
     if (!this.#inLine && !this.isImmediate) this.#wake();
     return true;
   }
@@ -126,6 +132,7 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
     this.around.gate.open(this);
     const discarded = this.#waiting.length;
     this.#waiting.clear();
+    this.#bytes = 0;
     this.#totals.left(discarded);
     this.#delivery.close();
   }
@@ -188,17 +195,31 @@ export class SubscriptionQueue implements Worker, DeliveryOwner {
 
   #take(): SecurityEvent {
     const event = this.#waiting.shift() as SecurityEvent;
-    if (this.#blocks && this.#waiting.length < this.#capacity) this.around.gate.open(this);
+    this.#bytes -= this.around.heavy.weightOf(event);
+    if (this.#blocks && !this.#isFull) this.around.gate.open(this);
     return event;
   }
 
+  get #isFull(): boolean {
+    return this.#waiting.length >= this.#capacity || this.#bytes >= MOST_BYTES;
+  }
+
   #makeRoom(): boolean {
-    if (this.#blocks && this.#waiting.length < this.#capacity + OVERRUN) return true;
+    if (this.#blocks && this.#waiting.length < this.#capacity + OVERRUN && this.#bytes < 2 * MOST_BYTES) return true;
+    if (this.terms.whenFull !== 'drop') {
+      this.#countDropped();
+      return false;
+    }
+    while (this.#isFull) {
+      this.#countDropped();
+      this.#take();
+      this.#totals.left(1);
+    }
+    return true;
+  }
+
+  #countDropped(): void {
     this.dropped += 1;
     this.#totals.dropped += 1;
-    if (this.terms.whenFull !== 'drop') return false;
-    this.#waiting.shift();
-    this.#totals.left(1);
-    return true;
   }
 }

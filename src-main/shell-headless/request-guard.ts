@@ -11,8 +11,10 @@ export interface Refusal {
 
 export function refuseRequest(request: IncomingMessage, port: number, isUpgrade = false): Refusal | undefined {
   const { host, origin } = request.headers;
-  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`)
-    return { status: 403, reason: `This server answers only as http://127.0.0.1:${port}/.` };
+  // Browsers leave the port out where it is the one that http has anyway.
+  const ending = port === 80 ? '' : `:${port}`;
+  if (host !== `127.0.0.1${ending}` && host !== `localhost${ending}`)
+    return { status: 403, reason: `This server answers only as http://127.0.0.1${ending}/.` };
   // A browser sends an origin with every upgrade; with a plain GET of its own page it sends none.
   if (origin === undefined ? isUpgrade : origin !== `http://${host}`)
     return { status: 403, reason: 'Only the window of this studio may speak to it.' };
