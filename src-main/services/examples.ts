@@ -1,13 +1,21 @@
-/** The examples that come with the studio. One is opened as a copy in the person's own folder, so it can be changed. */
+/**
+ * The examples that come with the studio. One is opened as a copy in the person's own folder, so it can be changed.
+ * What is in that folder may be the person's work: it is moved aside where it is in the way, never removed.
+ */
 import { cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Example, ExampleSchema } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { Value } from 'typebox/value';
+import { systemCodeOf } from '../files/file-error';
+import { createTurns } from '../timing/turns';
 
 export interface Examples {
   list(): Promise<Example[]>;
-  /** The folder of the person's own copy, made at the first time. Throws examples/unknown. */
+  /**
+   * The folder of the person's own copy, made at the first time. Where one is there that has no plugin.json, it is
+   * kept beside the new one as `<name>.old-<time>`. Throws examples/unknown.
+   */
   copyOf(name: string): Promise<string>;
 }
 
@@ -18,8 +26,17 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
+async function moveAside(folder: string): Promise<void> {
+  try {
+    await rename(folder, `${folder}.old-${Date.now()}`);
+  } catch (error) {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
+  }
+}
+
 export function createExamples(resourcesFolder: string, ownFolder: string): Examples {
   const source = join(resourcesFolder, 'examples');
+  const turns = createTurns();
 
   const read = async (name: string): Promise<Example[]> => {
     const file = join(source, name, 'plugin.json');
@@ -34,6 +51,18 @@ export function createExamples(resourcesFolder: string, ownFolder: string): Exam
     return (await Promise.all(names.map(({ name }) => read(name)))).flat();
   };
 
+  const copy = async (name: string) => {
+    const target = join(ownFolder, name);
+    if (await exists(join(target, 'plugin.json'))) return target;
+    // Complete or not at all: a copy that was interrupted is not taken for the example.
+    const staged = `${target}.copying-${process.pid}`;
+    await rm(staged, { recursive: true, force: true });
+    await cp(join(source, name), staged, { recursive: true });
+    await moveAside(target);
+    await rename(staged, target);
+    return target;
+  };
+
   return {
     list,
     async copyOf(name) {
@@ -44,15 +73,7 @@ export function createExamples(resourcesFolder: string, ownFolder: string): Exam
           `There is no example "${name}". Known: ${known.map((example) => example.name).join(', ')}.`,
         );
       }
-      const target = join(ownFolder, name);
-      if (await exists(join(target, 'plugin.json'))) return target;
-      // Complete or not at all: a copy that was interrupted is not taken for the example.
-      const staged = `${target}.copying-${process.pid}`;
-      await rm(staged, { recursive: true, force: true });
-      await cp(join(source, name), staged, { recursive: true });
-      await rm(target, { recursive: true, force: true });
-      await rename(staged, target);
-      return target;
+      return turns.run([name], () => copy(name));
     },
   };
 }
