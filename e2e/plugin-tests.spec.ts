@@ -2,7 +2,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { expect, test } from './fixtures/studio';
+import { test, expect as withinSeconds } from './fixtures/studio';
+
+// Every file of tests is built and gets a process, some more than one.
+const expect = withinSeconds.configure({ timeout: 45_000 });
+test.setTimeout(240_000);
 
 const panel = (page: Page) => page.getByRole('tabpanel', { name: /^Tests/ });
 const row = (page: Page, name: string | RegExp) => panel(page).getByRole('treeitem', { name });
@@ -98,10 +102,14 @@ test('the first test is written with a button, runs, and runs again on every sav
   await panel(page).getByRole('button', { name: 'Run all' }).click();
   await expect(row(page, /^finds nothing in an empty file, passed$/)).toBeVisible();
   // The editor knows the types of what the file imports.
+  const file = join(folder, 'tests', 'analyzer.test.ts');
+  const good = await readFile(file, 'utf8');
+  await writeFile(file, `${good}export const wrong = createTestContext().nothing;\n`);
+  await expect(page.locator('.squiggly-error')).toHaveCount(1);
+  await writeFile(file, good);
   await expect(page.locator('.squiggly-error')).toHaveCount(0);
 
   await panel(page).getByRole('button', { name: 'Run again on every save' }).click();
-  const file = join(folder, 'tests', 'analyzer.test.ts');
   await writeFile(file, (await readFile(file, 'utf8')).replace("toBe('success')", "toBe('error')"));
   await expect(row(page, /^finds nothing in an empty file, failed$/)).toBeVisible();
 });

@@ -116,7 +116,7 @@ describe('a change of a file', () => {
     await rm(join(place.folder, 'tests/a.test.ts'));
     tests.noteChanges([
       { path: 'tests/b.test.ts', kind: 'changed' },
-      { path: 'tests/a.test.ts', kind: 'removed' },
+      { path: 'tests/a.test.ts', kind: 'deleted' },
     ]);
     await until(() => tests.state().activity === 'idle');
     expect(outcomes()).toEqual({ fails: 'failed', passes: 'passed', new: 'none' });
@@ -129,14 +129,14 @@ describe('a change of a file', () => {
     await place.write('tests/a.test.ts', PASSES);
     tests.noteChanges([{ path: 'tests/a.test.ts', kind: 'changed' }]);
     await place.write('src/plugin.ts', 'export const one = 1;\n');
-    tests.noteChanges([{ path: 'src/plugin.ts', kind: 'added' }]);
+    tests.noteChanges([{ path: 'src/plugin.ts', kind: 'created' }]);
     await until(() => tests.state().activity === 'idle' && outcomes()['sums › add up'] === 'passed');
     expect(tests.diagnostics()).toEqual([]);
   });
 
   it('starts nothing where nobody has looked at the tests', async () => {
     await place.write('tests/a.test.ts', PASSES);
-    tests.noteChanges([{ path: 'tests/a.test.ts', kind: 'added' }]);
+    tests.noteChanges([{ path: 'tests/a.test.ts', kind: 'created' }]);
     expect(tests.state()).toMatchObject({ activity: 'idle', files: [] });
   });
 });

@@ -16,10 +16,9 @@ export function TestDetail({ detail, onOpen }: TestDetailProps) {
       <h3 className={styles.title}>
         <OutcomeIcon outcome={outcome} />
         <span>{path.join(' › ')}</span>
+        <span className={styles.facts}>{OUTCOME_WORDS[outcome]}</span>
       </h3>
-      <p className={styles.facts}>
-        {OUTCOME_WORDS[outcome]} · <PlaceLink place={place} onOpen={onOpen} />
-      </p>
+      {failures.length === 0 && <PlaceLink place={place} onOpen={onOpen} />}
       {failures.map((failure, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: failures of a test have no name and do not move
         <Failure key={index} failure={failure} onOpen={onOpen} />
@@ -46,22 +45,25 @@ function Failure({ failure, onOpen }: { readonly failure: TestFailure; readonly 
         {name !== 'AssertionError' && <strong>{name}: </strong>}
         {message}
       </p>
-      <PlaceLink place={place} onOpen={onOpen} />
+      <p className={styles.legend}>
+        <PlaceLink place={place} onOpen={onOpen} />
+        {diff !== undefined && (
+          <>
+            <span data-kind="expected">- expected</span>
+            <span data-kind="actual">+ actual</span>
+          </>
+        )}
+      </p>
       {diff !== undefined && (
-        <>
-          <p className={styles.legend}>
-            <span data-kind="expected">- expected</span> <span data-kind="actual">+ actual</span>
-          </p>
-          <pre className={styles.block} data-difference>
-            {diffLines(diff).map(({ kind, text }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
-              <span key={index} className={styles.diffLine} data-kind={kind}>
-                {text}
-                {'\n'}
-              </span>
-            ))}
-          </pre>
-        </>
+        <pre className={styles.block} data-difference>
+          {diffLines(diff).map(({ kind, text }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a text
+            <span key={index} className={styles.diffLine} data-kind={kind}>
+              {text}
+              {'\n'}
+            </span>
+          ))}
+        </pre>
       )}
       {frames.length > 1 && <pre className={styles.block}>{frames.map((line) => line.trim()).join('\n')}</pre>}
     </div>

@@ -38,15 +38,16 @@ export function createMemoryFiles(
   temp: string,
 ): MemoryFiles {
   const files = new Map<string, { bytes: Uint8Array; modified: string }>();
-  const folders = new Set(['', temp]);
+  const folders = new Set(['', '/', temp]);
   const at = (path: string) => {
     if (given === undefined) throw refusal('file_system_access', 'files');
     return normalise(path, folder, temp);
   };
 
-  const above = (path: string) => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  /** Of a path in the plugin's folder, down to '', which is that folder; of an absolute one, down to /. */
+  const above = (path: string) => path.slice(0, Math.max(path.startsWith('/') ? 1 : 0, path.lastIndexOf('/')));
   const addFolders = (path: string) => {
-    for (let way = path; way !== '' && !folders.has(way); way = above(way)) folders.add(way);
+    for (let way = path; !folders.has(way); way = above(way)) folders.add(way);
   };
   const put = (path: string, bytes: Uint8Array) => {
     files.set(path, { bytes, modified: new Date().toISOString() });
