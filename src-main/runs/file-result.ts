@@ -1,17 +1,20 @@
 /** All that came of one request: what the command line prints of each file, and what a run adds up. */
 import type { Finding, LogEntry, Run } from '@shared/contracts';
 import type { WireError } from '@shared/errors';
-import type { AnalysisRequest, SecurityEvent } from '@shared/schemas';
+import type { SecurityEvent } from '@shared/schemas';
 
 export type Outcome = Exclude<Run['outcome'], 'running'>;
 
 export interface FileResult {
-  /** As the request named it: inside a folder the path with /, else the sample's name. */
+  /** Inside a folder the path with /, else the sample's name; with the number of the line where it makes several. */
   readonly file: string;
-  readonly request: AnalysisRequest;
+  readonly request: Record<string, unknown>;
   readonly response?: unknown;
   readonly responseProblems: readonly string[];
+  /** Of an analyzer. */
   readonly findings: readonly Finding[];
+  /** Of the plugin's type: findings, enrichments, findings of a scan, deliveries, events out. */
+  readonly resultCount: number;
   readonly outcome: Outcome;
   readonly error?: WireError;
   readonly durationMs: number;

@@ -1,5 +1,4 @@
 /** Holds the plugin's process for the length of a run, and gets another one when it has died. */
-import { StudioError } from '@shared/errors';
 import type { Manifest } from '@shared/schemas';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import { unlessCancelled } from './unless-cancelled';
@@ -21,6 +20,8 @@ export interface PluginSeat {
   take(): Promise<SeatedPlugin>;
   /** Gives up the process, such as after it died: the next take gets another. */
   leave(): Promise<void>;
+  /** Of the process that is held; undefined where it was given up. */
+  readonly instanceId: string | undefined;
 }
 
 export function createPluginSeat(
@@ -45,17 +46,15 @@ export function createPluginSeat(
   return {
     async take() {
       seated ??= await seat();
-      if (seated.manifest.plugin_type === 'analyzer') return seated;
-      const { name, plugin_type } = seated.manifest;
-      throw new StudioError(
-        'runs/not-an-analyzer',
-        `${name} is of the type ${plugin_type}; samples are analysed by plugins of the type analyzer. Set plugin_type in plugin.json, or open an analyzer.`,
-      );
+      return seated;
     },
     async leave() {
       const left = seated;
       seated = undefined;
       await left?.release();
+    },
+    get instanceId() {
+      return seated?.instance.instanceId;
     },
   };
 }

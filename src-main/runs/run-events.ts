@@ -1,35 +1,42 @@
-/** Announces a run on the bus with the contract's types; its id is the correlation_id of all that belongs to it. */
+/**
+ * Announces a run on the bus with the contract's types; its id is the correlation_id of all that belongs to it. Types
+ * that the plugin's manifest names are the plugin's own to publish, as long as it lives.
+ */
 import { messageOf } from '@shared/errors';
 import type { EventInput } from '@shared/schemas';
 import type { EventBus } from '../bus/event-bus';
-import type { PluginInstance } from '../runtime/plugin-instance';
+import type { SeatedPlugin } from './plugin-seat';
 import type { RunRecord } from './run-record';
+import { RUN_TYPES } from './types/run-types';
 
-export function announceStart(bus: EventBus, record: RunRecord, instance: PluginInstance): void {
-  publish(bus, record, instance, { event_type: 'analysis.started', priority: 'low', data: {} });
+export function announceStart(bus: EventBus, record: RunRecord, plugin: SeatedPlugin): void {
+  const { started } = RUN_TYPES[plugin.manifest.plugin_type].events;
+  if (started === undefined || isPublishedBy(plugin, started)) return;
+  publish(bus, record, plugin, { event_type: started, priority: 'low', data: {} });
 }
 
-export function announceEnd(bus: EventBus, record: RunRecord, instance: PluginInstance): void {
+export function announceEnd(bus: EventBus, record: RunRecord, plugin: SeatedPlugin): void {
   const { outcome, findingCount, durationMs, progress } = record.summary();
+  const { plugin_type } = plugin.manifest;
+  const { completed, failed } = RUN_TYPES[plugin_type].events;
   const { error } = record.read();
+  const event_type = outcome === 'success' ? completed : failed;
+  if (outcome !== 'crashed' && isPublishedBy(plugin, event_type)) return;
   const data = {
     outcome,
-    findings: findingCount,
+    [plugin_type === 'analyzer' ? 'findings' : 'results']: findingCount,
     duration_ms: Math.round(durationMs * 1000) / 1000,
-    ...(progress === undefined ? {} : { files: progress.done }),
+    ...(progress?.unit === 'file' ? { files: progress.done } : {}),
     ...(error === undefined ? {} : { error: error.message }),
   };
-  publish(
-    bus,
-    record,
-    instance,
-    outcome === 'success'
-      ? { event_type: 'analysis.completed', priority: 'medium', data }
-      : { event_type: 'analysis.failed', priority: outcome === 'cancelled' ? 'medium' : 'high', data },
-  );
+  const priority = outcome === 'success' || outcome === 'cancelled' ? 'medium' : 'high';
+  publish(bus, record, plugin, { event_type, priority, data });
 }
 
-function publish(bus: EventBus, record: RunRecord, instance: PluginInstance, event: EventInput): void {
+const isPublishedBy = ({ manifest }: SeatedPlugin, eventType: string) =>
+  manifest.capabilities?.event_types?.includes(eventType) === true;
+
+function publish(bus: EventBus, record: RunRecord, { instance }: SeatedPlugin, event: EventInput): void {
   const { runId, sample } = record.identity;
   try {
     const told: EventInput = {

@@ -9,6 +9,7 @@ import type { RunRecord } from './run-record';
 import { tapRun } from './run-tap';
 import { createTeller } from './run-teller';
 import type { Work, WorkEnd } from './run-work';
+import { RUN_TYPES } from './types/run-types';
 
 export interface Execution {
   readonly bus: EventBus;
@@ -25,11 +26,17 @@ export interface Execution {
 export async function executeRun(execution: Execution): Promise<void> {
   const { bus, record, work, seat, plugin, signal, onChange, onFileResult } = execution;
   const tell = createTeller(onChange);
-  const tap = tapRun(bus, record.identity.runId, onFileResult !== undefined, record.noteEvent);
+  const type = RUN_TYPES[plugin.manifest.plugin_type];
+  const tap = tapRun(bus, {
+    runId: record.identity.runId,
+    instanceId: () => (type.worksBetweenCalls ? seat.instanceId : undefined),
+    keeps: onFileResult !== undefined,
+    onEvent: record.noteEvent,
+  });
   const report: RunInProgress['report'] = async (result) => onFileResult?.({ ...result, ...tap.takeEvents() });
-  announceStart(bus, record, plugin.instance);
+  announceStart(bus, record, plugin);
   tell.now();
-  const end = await work({ record, seat, signal, tell: tell.soon, report }).catch(
+  const end = await work({ type, bus, record, seat, signal, tell: tell.soon, report }).catch(
     (error: unknown): WorkEnd => ({
       outcome: signal.aborted ? 'cancelled' : 'plugin-error',
       error: toWireError(error),
@@ -37,7 +44,7 @@ export async function executeRun(execution: Execution): Promise<void> {
   );
   await seat.leave().catch((error: unknown) => record.noteWarning('said', toWireError(error).message));
   record.finish(end.outcome, end.error);
-  announceEnd(bus, record, plugin.instance);
+  announceEnd(bus, record, plugin);
   if (end.result !== undefined) await report(end.result);
   tap.close();
   tell.now();

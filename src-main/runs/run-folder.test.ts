@@ -19,7 +19,7 @@ test('every file of a folder is a request of its own; what cannot be one is a wa
     expect.stringContaining('c.bin is binary'),
     expect.stringContaining('d.txt has 11 MB; a sample may have 10 MB'),
   ]);
-  expect(run.progress).toEqual({ done: 4, total: 4, current: 'deep/b.yaml' });
+  expect(run.progress).toEqual({ done: 4, total: 4, current: 'deep/b.yaml', unit: 'file' });
 });
 
 test('files on which the plugin fails are warnings, and the others are analysed', async () => {
@@ -155,9 +155,14 @@ test('a target type that the plugin does not support is refused with those that 
   const plugin = await openRunningPlugin();
   const sample = openText('stdin', 'find x');
   await expect(
-    plugin.runs.stream({ folder: plugin.folder, sample, targetType: 'binary', onFileResult: () => undefined }),
+    plugin.runs.stream({
+      folder: plugin.folder,
+      sample,
+      wanted: { target_type: 'binary' },
+      onFileResult: () => undefined,
+    }),
   ).rejects.toMatchObject({
-    code: 'runs/unsupported-target-type',
+    code: 'runs/not-supported',
     message: expect.stringContaining('source_code, config_file'),
   });
 });

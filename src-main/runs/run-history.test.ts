@@ -10,7 +10,13 @@ import { finding } from './run-samples.fixture';
 const sample: Sample = { id: 'samples/a.py', name: 'a.py', kind: 'file', origin: 'samples', size: 1 };
 
 function record(runId: string, sampleId = sample.id) {
-  const identity = { runId, folder: '/p', pluginId: 'p:1.0.0', sample: { ...sample, id: sampleId } };
+  const identity = {
+    runId,
+    folder: '/p',
+    pluginId: 'p:1.0.0',
+    pluginType: 'analyzer' as const,
+    sample: { ...sample, id: sampleId },
+  };
   return createRunRecord({ ...identity, comparison: createComparison(undefined) });
 }
 
@@ -23,6 +29,7 @@ function resultWith(findings: number): FileResult {
     response: {},
     responseProblems: [],
     findings: fingerprintAll(results, 'a.py').map(comparison.add),
+    resultCount: findings,
     outcome: 'success',
     durationMs: 1,
     isolation: 'ses only',
@@ -90,7 +97,7 @@ test('warnings of each kind are kept up to a hundred and counted beyond', () => 
 
 test('what was not analysed this time is not said to be gone', () => {
   const previous = resultWith(1).findings;
-  const identity = { runId: '2', folder: '/p', pluginId: 'p:1.0.0', sample };
+  const identity = { runId: '2', folder: '/p', pluginId: 'p:1.0.0', pluginType: 'analyzer' as const, sample };
   const next = createRunRecord({ ...identity, comparison: createComparison(previous) });
   next.noteFailed('a.py', 'a.py: timeout');
   next.finish('success');

@@ -1,13 +1,16 @@
 /** What the parts of a run that goes on share: its record, the plugin's process, and how results are told. */
-import type { AnalysisRequest } from '@shared/schemas';
-import { type Analysis, analyzeOnce } from './analyze-once';
+import type { EventBus } from '../bus/event-bus';
+import { type Answer, CANCELLED } from './answer';
 import type { FileResult } from './file-result';
 import { fingerprintAll } from './fingerprint';
 import type { PluginSeat } from './plugin-seat';
 import type { RunRecord } from './run-record';
 import { logOfRun } from './run-tap';
+import type { Interim, RunType } from './types/run-type';
 
 export interface RunInProgress {
+  readonly type: RunType;
+  readonly bus: EventBus;
   readonly record: RunRecord;
   readonly seat: PluginSeat;
   readonly signal: AbortSignal;
@@ -20,42 +23,44 @@ export interface RunInProgress {
 export type WithoutEvents = Omit<FileResult, 'events' | 'eventsOmitted'>;
 
 /** Sends one request and records what came of it. Throws only what getting the plugin's process throws. */
-export async function analyzeFile(run: RunInProgress, file: string, request: AnalysisRequest): Promise<WithoutEvents> {
-  const { record, seat, signal } = run;
+export async function exchange(
+  run: RunInProgress,
+  label: string,
+  request: Record<string, unknown>,
+): Promise<WithoutEvents> {
+  const { type, bus, record, seat, signal } = run;
   const { runId, comparison } = record.identity;
   const { instance } = await seat.take();
   const logStart = instance.log.lastSeq;
-  const analysis = signal.aborted ? CANCELLED : await analyzeOnce(instance, request, { runId, signal });
+  const interim = (change: Interim) => {
+    record.noteInterim(change);
+    run.tell();
+  };
+  const answer = signal.aborted ? CANCELLED : await type.perform(request, { instance, bus, runId, signal, interim });
   const { isolation, configGeneration } = instance.status();
-  const { lines, missed } = logOfRun(instance.log, runId, logStart);
-  if (missed > 0) record.noteWarning('said', `${file}: ${missed} lines were logged faster than the log can keep.`);
+  const { lines, missed } = logOfRun(instance.log, runId, logStart, type.worksBetweenCalls);
+  if (missed > 0) record.noteWarning('said', `${label}: ${missed} lines were logged faster than the log can keep.`);
   const result: WithoutEvents = {
-    file,
+    file: label,
     request,
-    ...(analysis.response === undefined ? {} : { response: analysis.response }),
-    responseProblems: analysis.problems,
-    findings: fingerprintAll(analysis.findings, file).map(comparison.add),
-    outcome: analysis.outcome,
-    ...(analysis.error === undefined ? {} : { error: analysis.error }),
-    durationMs: analysis.durationMs,
+    ...(answer.response === undefined ? {} : { response: answer.response }),
+    responseProblems: answer.problems,
+    findings: fingerprintAll(answer.findings, label).map(comparison.add),
+    resultCount: answer.resultCount,
+    outcome: answer.outcome,
+    ...(answer.error === undefined ? {} : { error: answer.error }),
+    durationMs: answer.durationMs,
     isolation,
     configGeneration,
-    warnings: analysis.warnings,
+    warnings: answer.warnings,
     logs: lines,
   };
-  record.addResult(result);
-  if (hasEndedProcess(analysis)) await seat.leave();
+  record.addResult(result, type.keepsExchanges);
+  if (mayHaveEndedProcess(answer)) await seat.leave();
   return result;
 }
 
-const CANCELLED: Analysis = {
-  outcome: 'cancelled',
-  problems: [],
-  findings: [],
-  warnings: [],
-  error: { code: 'plugins/cancelled', message: 'The run was stopped before the plugin was asked.' },
-  durationMs: 0,
-};
-
-const hasEndedProcess = ({ outcome, error }: Analysis) =>
-  outcome === 'crashed' || outcome === 'cancelled' || (outcome === 'timeout' && error?.code === 'plugins/timeout');
+const mayHaveEndedProcess = ({ outcome, error }: Answer) =>
+  outcome === 'crashed' ||
+  outcome === 'cancelled' ||
+  (outcome === 'timeout' && (error?.code === 'plugins/timeout' || error?.code === 'runs/scan-timeout'));

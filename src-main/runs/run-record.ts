@@ -2,25 +2,33 @@
  * What is kept of one run while it goes on and afterwards. However long it is and whatever the plugin sends, the
  * record stays bounded: beyond its limits things are counted and said, not kept.
  */
-import type { Finding, LogEntry, Run, RunSummary, Sample } from '@shared/contracts';
+import type { Exchange, Finding, LogEntry, Run, RunSummary, Sample } from '@shared/contracts';
 import type { WireError } from '@shared/errors';
+import type { PluginType } from '@shared/schemas';
 import type { Comparison } from './compare-findings';
 import type { FileResult, Outcome } from './file-result';
 import { createWarnings, type WarningKind } from './run-warnings';
+import type { Interim } from './types/run-type';
 
 export const MOST_FINDINGS = 10_000;
 const MOST_LOGS = 5_000;
 const BYTES_OF_A_FINDING = 3_000;
 const BYTES_OF_A_LINE = 300;
+const MOST_EXCHANGES = 1_000;
+/** Of all exchanges of a run together, as JSON. */
+const MOST_EXCHANGED = 32 * 1024 * 1024;
 
 export interface RunIdentity {
   readonly runId: string;
   readonly folder: string;
   readonly pluginId: string;
+  readonly pluginType: PluginType;
   readonly sample: Sample;
   readonly comparison: Comparison;
   readonly previousRunId?: string;
 }
+
+type KeptResult = Omit<FileResult, 'events' | 'eventsOmitted'>;
 
 export interface RunRecord {
   readonly identity: RunIdentity;
@@ -29,7 +37,10 @@ export interface RunRecord {
   readonly warningCount: number;
   /** About how many bytes are kept. */
   readonly weight: number;
-  addResult(result: Omit<FileResult, 'events' | 'eventsOmitted'>): void;
+  /** @param keepsExchange whether request and response are kept, too. */
+  addResult(result: KeptResult, keepsExchange?: boolean): void;
+  /** How far the request that goes on has come. */
+  noteInterim(interim: Interim): void;
   noteEvent(): void;
   noteRequest(request: Record<string, unknown>): void;
   noteWarning(kind: WarningKind, warning: string): void;
@@ -43,13 +54,17 @@ export interface RunRecord {
 
 /** @param keepsFindings false where the results are streamed to somebody else. */
 export function createRunRecord(identity: RunIdentity, keepsFindings = true): RunRecord {
-  const { runId, folder, pluginId, sample, comparison, previousRunId } = identity;
+  const { runId, folder, pluginId, pluginType, sample, comparison, previousRunId } = identity;
   const startedAt = Date.now();
   const start = performance.now();
   const findings: Finding[] = [];
   const logs: LogEntry[] = [];
   const warnings = createWarnings();
   const unanalysed = new Set<string>();
+  const exchanges: Exchange[] = [];
+  let exchangedBytes = 0;
+  let exchangesLeftOut = 0;
+  let interim: Interim | undefined;
   let progress: RunSummary['progress'];
   let request: Record<string, unknown> | undefined;
   let last: Pick<FileResult, 'response' | 'isolation' | 'configGeneration'> | undefined;
@@ -66,24 +81,50 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     runId,
     folder,
     pluginId,
+    pluginType,
     sampleId: sample.id,
     sampleName: sample.name,
     outcome,
     startedAt,
     durationMs: outcome === 'running' ? performance.now() - start : durationMs,
-    findingCount,
+    findingCount: findingCount + (interim?.resultCount ?? 0),
     eventCount,
     ...(progress === undefined ? {} : { progress: { ...progress } }),
   });
 
+  const responseSoFar = () => {
+    const response = interim?.response ?? last?.response;
+    return response === undefined ? {} : { response };
+  };
+
   const allWarnings = () => {
     const all = warnings.list();
-    if (keepsFindings && findingCount > findings.length) {
+    if (keepsFindings && pluginType === 'analyzer' && findingCount > findings.length) {
       all.push(`The plugin found ${findingCount} things; the first ${findings.length} are kept.`);
+    }
+    if (exchangesLeftOut > 0) {
+      all.push(`${exchangesLeftOut} more requests were sent than the run keeps; the last response is kept.`);
     }
     if (logsLeftOut > 0)
       all.push(`${logsLeftOut} more lines were logged than the run keeps; the plugin's log has them.`);
     return all;
+  };
+
+  const keepExchange = ({ file: label, request, response, outcome, error, durationMs }: KeptResult) => {
+    const bytes = JSON.stringify([request, response]).length;
+    if (exchanges.length >= MOST_EXCHANGES || exchangedBytes + bytes > MOST_EXCHANGED) {
+      exchangesLeftOut++;
+      return;
+    }
+    exchangedBytes += bytes;
+    exchanges.push({
+      label,
+      request,
+      ...(response === undefined ? {} : { response }),
+      outcome,
+      ...(error === undefined ? {} : { error }),
+      durationMs,
+    });
   };
 
   return {
@@ -97,19 +138,27 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     get weight() {
       const { content } = (request?.target_data ?? {}) as { content?: unknown };
       const text = typeof content === 'string' ? content.length : 0;
-      return text * 2 + findings.length * BYTES_OF_A_FINDING + logs.length * BYTES_OF_A_LINE;
+      return text * 2 + exchangedBytes * 2 + findings.length * BYTES_OF_A_FINDING + logs.length * BYTES_OF_A_LINE;
     },
-    addResult(result) {
+    addResult(result, keepsExchange = false) {
       request ??= result.request;
+      interim = undefined;
+      if (keepsExchange) keepExchange(result);
       const { response, isolation, configGeneration } = result;
       last = { response, isolation, configGeneration };
-      findingCount += result.findings.length;
+      findingCount += result.resultCount;
       if (keepsFindings) findings.push(...result.findings.slice(0, MOST_FINDINGS - findings.length));
       const roomForLogs = Math.max(0, MOST_LOGS - logs.length);
       logs.push(...result.logs.slice(0, roomForLogs));
       logsLeftOut += Math.max(0, result.logs.length - roomForLogs);
       if (responseProblems.length === 0) responseProblems = result.responseProblems;
       for (const warning of result.warnings) warnings.add('said', warning);
+    },
+    noteInterim(change) {
+      interim = change;
+      // Among several requests it is the requests that are counted.
+      const isOneOfSeveral = progress?.unit === 'file' || progress?.unit === 'request';
+      progress = isOneOfSeveral ? { ...progress!, current: change.progress.current } : change.progress;
     },
     noteEvent() {
       eventCount++;
@@ -123,11 +172,12 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       if (unanalysed.size < MOST_FINDINGS) unanalysed.add(file);
     },
     noteProgress(change) {
-      const next = { done: 0, total: 0, current: '', ...progress, ...change };
+      const next = { done: 0, total: 0, current: '', unit: 'file' as const, ...progress, ...change };
       progress = { ...next, total: Math.max(next.total, next.done) };
     },
     finish(finalOutcome, finalError) {
       durationMs = performance.now() - start;
+      if (progress?.unit === 'percent' && finalOutcome === 'success') progress = { ...progress, done: progress.total };
       outcome = finalOutcome;
       error = finalError;
       // What was not analysed this time may well be there still.
@@ -138,8 +188,9 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     read: () => ({
       ...summary(),
       request: request ?? {},
-      ...(last?.response === undefined ? {} : { response: last.response }),
+      ...responseSoFar(),
       responseProblems: [...responseProblems],
+      exchanges,
       findings,
       gone,
       ...(previousRunId === undefined ? {} : { previousRunId }),

@@ -3,24 +3,27 @@
  * outcome. Each plugin folder has one run at a time, since stopping a run costs the plugin's process.
  */
 import { randomUUID } from 'node:crypto';
-import type { Run, RunSummary } from '@shared/contracts';
-import { isStudioError, StudioError } from '@shared/errors';
+import type { MethodResult, Run, RunSummary } from '@shared/contracts';
+import { isStudioError, StudioError, toWireError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
-import type { AnalysisRequest, Manifest } from '@shared/schemas';
+import type { Manifest, PluginType } from '@shared/schemas';
+import { METHODS, methodOf } from '@shared/schemas/methods';
 import type { EventBus } from '../bus/event-bus';
 import { createComparison } from './compare-findings';
 import type { FileResult } from './file-result';
 import type { OpenedSample } from './opened-sample';
+import { choicesOf } from './plugin-choices';
 import { createPluginSeat, type InstanceFor, type SeatedPlugin } from './plugin-seat';
 import { executeRun } from './run-execution';
 import { createRunHistory } from './run-history';
 import { createRunRecord, type RunRecord } from './run-record';
 import { prepareWork, previewRequest, type WorkTerms } from './run-work';
 import type { SampleStore } from './sample-store';
-import { supportedTypes } from './supported-types';
+import type { Choices } from './types/run-type';
+import { RUN_TYPES } from './types/run-types';
 import { unlessCancelled } from './unless-cancelled';
 
-export interface StartOptions extends Omit<WorkTerms, 'targetType'> {
+export interface StartOptions extends WorkTerms {
   readonly folder: string;
   readonly sampleId: string;
   /** Laid over the plugin's configuration for this run alone. */
@@ -37,18 +40,34 @@ export interface StreamOptions extends WorkTerms {
   readonly onProgress?: (summary: RunSummary) => void;
 }
 
+export interface CallOptions {
+  readonly folder: string;
+  /** By its wire name. */
+  readonly method: string;
+  readonly args: readonly unknown[];
+  readonly config?: Record<string, unknown>;
+  readonly timeoutSeconds?: number;
+  readonly signal?: AbortSignal;
+}
+
+const CALL_TIMEOUT_SECONDS = 300;
+
 export interface RunService {
   /**
-   * The request that start would begin with, as far as it is known without running anything of the plugin: its target
-   * types are those that it last told. Throws what reading the sample throws.
+   * The request that start would begin with, as far as it is known without running anything of the plugin: what it
+   * supports is what it last told. Throws what reading the sample throws.
    */
-  prepareRequest(options: { folder: string; sampleId: string; targetType?: string }): Promise<AnalysisRequest>;
-  /** Target types that the plugin supports; none where it cannot be started. */
-  listTargetTypes(folder: string): Promise<readonly string[]>;
+  prepareRequest(options: { folder: string; sampleId: string; targetType?: string }): Promise<Record<string, unknown>>;
+  /** What the plugin supports, by field of the request; none where it cannot be started. */
+  listChoices(folder: string): Promise<Choices>;
   /**
-   * Settles when the run has begun. Throws runs/busy, runs/not-an-analyzer, runs/invalid-request,
-   * runs/unsupported-target-type, what reading a sample throws, and what starting a plugin throws; runs/cancelled
-   * where it is stopped before it has begun.
+   * Calls a method of the contract. Throws runs/no-such-method for one that the plugin's type does not have, and what
+   * starting a plugin throws.
+   */
+  callMethod(options: CallOptions): Promise<MethodResult>;
+  /**
+   * Settles when the run has begun. Throws runs/busy, runs/invalid-request, runs/not-supported, what reading a sample
+   * throws, and what starting a plugin throws; runs/cancelled where it is stopped before it has begun.
    */
   start(options: StartOptions): Promise<RunSummary>;
   /** The same for the command line: settles when the run has ended. Throws what onFileResult throws, too. */
@@ -70,6 +89,8 @@ export interface RunServiceOptions {
   readonly samples: SampleStore;
   readonly bus: EventBus;
   readonly instanceFor: InstanceFor;
+  /** As its manifest says, if it does. */
+  readonly pluginTypeOf: (folder: string) => Promise<PluginType | undefined>;
 }
 
 interface Active {
@@ -77,6 +98,7 @@ interface Active {
   readonly abort: AbortController;
   /** Absent until it has begun. */
   runId?: string;
+  plugin?: SeatedPlugin;
   /** Settles when it has ended, or was refused; never rejects. */
   ended: Promise<void>;
 }
@@ -87,20 +109,39 @@ type Begin = Omit<StreamOptions, 'sample' | 'onFileResult' | 'signal'> & {
   readonly abort?: AbortController;
 };
 
-export function createRunService({ samples, bus, instanceFor }: RunServiceOptions): RunService {
+export function createRunService({ samples, bus, instanceFor, pluginTypeOf }: RunServiceOptions): RunService {
   const didChange = createEmitter<RunSummary>();
   const history = createRunHistory();
-  const lastSupported = new Map<string, readonly string[]>();
+  const lastChoices = new Map<string, Choices>();
   /** By folder. */
   const active = new Map<string, Active>();
   let closed = false;
 
   /** Of the last time where a run is going on: asking now could replace the process that the run needs. */
-  const targetTypes = async (folder: string): Promise<readonly string[]> => {
-    if (active.has(folder)) return lastSupported.get(folder) ?? [];
-    const supported = await supportedIfStartable(instanceFor, folder);
-    lastSupported.set(folder, supported);
-    return supported;
+  const listChoices = async (folder: string): Promise<Choices> => {
+    if (active.has(folder)) return lastChoices.get(folder) ?? {};
+    const choices = await choicesIfStartable(instanceFor, folder);
+    lastChoices.set(folder, choices);
+    return choices;
+  };
+
+  const callMethod = async ({ folder, method, args, config, timeoutSeconds, signal }: CallOptions) => {
+    // The process of a run that goes on, so that it is not replaced under it.
+    const seated =
+      (config === undefined ? active.get(folder)?.plugin : undefined) ?? (await instanceFor(folder, config));
+    const { instance, manifest } = seated;
+    try {
+      refuseUnknownMethod(manifest, method);
+      const timeoutMs = (timeoutSeconds ?? CALL_TIMEOUT_SECONDS) * 1000;
+      const begun = performance.now();
+      const answer = await instance.invoke(method, [...args], { timeoutMs, signal }).then(
+        (value) => ({ value }),
+        (error: unknown) => ({ error: toWireError(error) }),
+      );
+      return { ...answer, durationMs: performance.now() - begun };
+    } finally {
+      if (seated !== active.get(folder)?.plugin) await seated.release();
+    }
   };
 
   const found = (runId: string): RunRecord => {
@@ -111,11 +152,18 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
     });
   };
 
-  const addRecord = (folder: string, { sample }: OpenedSample, { instance }: SeatedPlugin, keepsFindings: boolean) => {
+  const addRecord = (
+    folder: string,
+    { sample }: OpenedSample,
+    { instance, manifest }: SeatedPlugin,
+    keepsFindings: boolean,
+  ) => {
     const previous = history.lastSuccess(folder, sample.id);
     const comparison = createComparison(previous?.read().findings);
     const previousRunId = previous?.identity.runId;
-    const identity = { runId: randomUUID(), folder, pluginId: instance.pluginId, sample, comparison, previousRunId };
+    const { pluginId } = instance;
+    const pluginType = manifest.plugin_type;
+    const identity = { runId: randomUUID(), folder, pluginId, pluginType, sample, comparison, previousRunId };
     const record = createRunRecord(identity, keepsFindings);
     history.add(record);
     return record;
@@ -148,8 +196,10 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
       const opened = await unlessCancelled(open(), signal);
       const plugin = await seat.take();
       const work = await unlessCancelled(prepareWork(opened, plugin, terms), signal);
+      lastChoices.set(folder, await choicesOf(plugin));
       const record = addRecord(folder, opened, plugin, onFileResult === undefined);
       run.runId = record.identity.runId;
+      run.plugin = plugin;
       const onChange = () => {
         const summary = record.summary();
         onProgress?.(summary);
@@ -177,9 +227,13 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
   return {
     async prepareRequest({ folder, sampleId, targetType }) {
       const opened = await samples.open(folder, sampleId);
-      return previewRequest(opened, { supported: lastSupported.get(folder) ?? [], targetType });
+      const type = RUN_TYPES[(await pluginTypeOf(folder)) ?? 'analyzer'];
+      const choices = lastChoices.get(folder) ?? {};
+      const wanted = targetType === undefined ? {} : { target_type: targetType };
+      return previewRequest(opened, { type, choices, wanted });
     },
-    listTargetTypes: targetTypes,
+    listChoices,
+    callMethod,
     async start({ folder, sampleId, ...terms }) {
       const { record } = await begin({ ...terms, folder, open: () => samples.open(folder, sampleId) });
       return record.summary();
@@ -227,14 +281,24 @@ export function createRunService({ samples, bus, instanceFor }: RunServiceOption
 }
 
 /** None where the plugin is broken: starting a run tells what is wrong with it. */
-async function supportedIfStartable(instanceFor: InstanceFor, folder: string): Promise<readonly string[]> {
+async function choicesIfStartable(instanceFor: InstanceFor, folder: string): Promise<Choices> {
   try {
-    const { instance, release } = await instanceFor(folder);
-    return await supportedTypes(instance).finally(release);
+    const seated = await instanceFor(folder);
+    return await choicesOf(seated).finally(seated.release);
   } catch (error) {
-    if (isStudioError(error)) return [];
+    if (isStudioError(error)) return {};
     throw error;
   }
+}
+
+function refuseUnknownMethod({ name, plugin_type }: Manifest, method: string): void {
+  if (methodOf(plugin_type, method) !== undefined) return;
+  const known = METHODS[plugin_type].map((each) => each.name);
+  throw new StudioError(
+    'runs/no-such-method',
+    `${name} is of the type ${plugin_type}, which has no method ${method} to call. It has ${known.join(', ')}.`,
+    { data: { methods: known } },
+  );
 }
 
 function linkAbort(signal: AbortSignal | undefined, abort: AbortController): () => void {

@@ -17,17 +17,36 @@ export interface RunTap {
 const MOST_EVENTS = 10_000;
 const LINES_AT_ONCE = 1_000;
 
-/** @param keeps whether the events themselves are wanted; they are counted in any case. */
-export function tapRun(bus: EventBus, runId: string, keeps: boolean, onEvent: () => void): RunTap {
+export interface TapOptions {
+  readonly runId: string;
+  /** The process of which every event belongs to the run, also one that it publishes between calls. */
+  readonly instanceId: () => string | undefined;
+  /** Whether the events themselves are wanted; they are counted in any case. */
+  readonly keeps: boolean;
+  readonly onEvent: () => void;
+}
+
+export function tapRun(bus: EventBus, { runId, instanceId, keeps, onEvent }: TapOptions): RunTap {
   let events: SecurityEvent[] = [];
   let eventsOmitted = 0;
-  const close = bus.onDidPublishInRun.on(({ runId: publishedIn, event }) => {
-    if (publishedIn !== runId) return;
+  const take = (event: SecurityEvent) => {
     onEvent();
     if (!keeps) return;
     if (events.length < MOST_EVENTS) events.push(event);
     else eventsOmitted++;
-  });
+  };
+  const isOfProcess = (event: SecurityEvent) => event.source_id !== undefined && event.source_id === instanceId();
+  const stops = [
+    bus.onDidPublishInRun.on(({ runId: publishedIn, event }) => {
+      if (publishedIn === runId && !isOfProcess(event)) take(event);
+    }),
+    bus.onDidPublish.on((event) => {
+      if (isOfProcess(event)) take(event);
+    }),
+  ];
+  const close = () => {
+    for (const stop of stops) stop();
+  };
   return {
     takeEvents() {
       const taken = { events, eventsOmitted };
@@ -40,14 +59,20 @@ export function tapRun(bus: EventBus, runId: string, keeps: boolean, onEvent: ()
 }
 
 /** The lines of a run after the one with the number `after`; `missed` were written faster than the log can keep. */
-export function logOfRun(log: PluginLog, runId: string, after: number): { lines: LogEntry[]; missed: number } {
+export function logOfRun(
+  log: PluginLog,
+  runId: string,
+  after: number,
+  alsoBetweenCalls: boolean,
+): { lines: LogEntry[]; missed: number } {
+  const isOfRun = (entry: LogEntry) => entry.runId === runId || (alsoBetweenCalls && entry.runId === undefined);
   const lines: LogEntry[] = [];
   let last = after;
   let missed = 0;
   for (;;) {
     const part = log.read(last, LINES_AT_ONCE);
     missed += part.missed;
-    lines.push(...part.entries.filter((entry) => entry.runId === runId));
+    lines.push(...part.entries.filter(isOfRun));
     const newest = part.entries.at(-1);
     if (newest === undefined) return { lines, missed };
     last = newest.seq;

@@ -126,7 +126,12 @@ export async function openRunningPlugin(plugin: Parameters<typeof writePlugin>[1
     return { instance: started, manifest, release: async () => undefined };
   };
   const samples = createSampleStore({ pasteFolder: join(root, 'pasted') });
-  const runs = createRunService({ samples, bus, instanceFor });
+  const runs = createRunService({
+    samples,
+    bus,
+    instanceFor,
+    pluginTypeOf: async () => (await readManifest(folder)).manifest.plugin_type,
+  });
   onTestFinished(async () => {
     await runs.close();
     await supervisor.close();

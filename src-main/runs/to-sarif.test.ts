@@ -26,6 +26,8 @@ function runOf(results: readonly VulnerabilityResult[], given: Partial<Run> = {}
     runId: 'run',
     folder: '/p',
     pluginId: 'static-analyzer:1.2.0',
+    pluginType: 'analyzer',
+    exchanges: [],
     sampleId: 'samples/a.py',
     sampleName: 'a.py',
     outcome: 'success',

@@ -164,12 +164,15 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     remembers: options.door !== 'command-line',
     openSession: (folder) =>
       openPluginSession({ folder, builder, supervisor, bus, environment, capabilities, onError }),
+    // So that a run ends as cancelled and not as crashed.
+    beforeClose: (folder) => runs.cancelIn(folder),
   });
   const samples = createSampleStore({ pasteFolder: join(dataFolder, 'pasted') });
   const runs = createRunService({
     samples,
     bus,
     instanceFor: (folder, override) => plugins.session(folder).use(override),
+    pluginTypeOf: async (folder) => plugins.session(folder).summary().pluginType,
   });
 
   runs.onDidChange.on((run) => plugins.find(run.folder)?.access.noteRun(run, pathOfChosen(run.sampleId)));

@@ -38,7 +38,11 @@ export function createRunsService(
         return null;
       },
       readSample: ({ folder, sampleId, file }) => samples.read(open(folder), sampleId, file),
-      listTargetTypes: async ({ folder }) => [...(await runs.listTargetTypes(open(folder)))],
+      listChoices: async ({ folder }) =>
+        Object.fromEntries(
+          Object.entries(await runs.listChoices(open(folder))).map(([field, choices]) => [field, [...choices]]),
+        ),
+      callMethod: ({ folder, method, args }) => runs.callMethod({ folder: open(folder), method, args }),
       prepareRequest: ({ folder, sampleId, targetType }) =>
         runs.prepareRequest({ folder: open(folder), sampleId, targetType }),
       start: (request) => runs.start({ ...request, folder: open(request.folder) }),

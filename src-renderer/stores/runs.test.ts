@@ -16,6 +16,7 @@ const summary = (runId: string, outcome: RunSummary['outcome'], findingCount: nu
   runId,
   folder: FOLDER,
   pluginId: 'plugin',
+  pluginType: 'analyzer',
   sampleId: SAMPLE,
   sampleName: SAMPLE,
   outcome,
@@ -23,13 +24,14 @@ const summary = (runId: string, outcome: RunSummary['outcome'], findingCount: nu
   durationMs: 1,
   findingCount,
   eventCount: 0,
-  progress: { done: findingCount, total: 100, current: 'a.ts' },
+  progress: { done: findingCount, total: 100, current: 'a.ts', unit: 'file' },
 });
 
 const whole = (told: RunSummary): Run => ({
   ...told,
   request: {},
   responseProblems: [],
+  exchanges: [],
   findings: Array.from({ length: told.findingCount }, (_, index) => finding(index)),
   gone: [],
   warnings: [],

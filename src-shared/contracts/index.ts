@@ -3,6 +3,7 @@
 export * from './build';
 export * from './capability-operations';
 export * from './config';
+export * from './event-run';
 export * from './events';
 export * from './manifest';
 export * from './permissions';

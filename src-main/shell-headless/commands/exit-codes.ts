@@ -8,5 +8,5 @@ export function exitCodeOf(error: unknown): number {
   if (!isStudioError(error)) return EXIT.pluginFailed;
   const { code } = error;
   if (code === 'plugins/invalid-manifest') return EXIT.usage;
-  return code.startsWith('plugins/') || code === 'runs/bad-supported-types' ? EXIT.pluginFailed : EXIT.usage;
+  return code.startsWith('plugins/') || code === 'runs/bad-choices' ? EXIT.pluginFailed : EXIT.usage;
 }

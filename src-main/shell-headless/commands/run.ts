@@ -48,7 +48,7 @@ export async function runCommand(
     const { run, manifest, warningCount } = await studio.engine.runs.stream({
       folder,
       sample: argument.sample,
-      targetType: options.targetType,
+      wanted: options.targetType === undefined ? {} : { target_type: options.targetType },
       timeoutSeconds: options.timeout,
       config: Object.keys(config).length === 0 ? undefined : config,
       signal: terminal.stopped,

@@ -130,7 +130,9 @@ function TargetTypeField({ id, folder, value, onChange }: TargetTypeFieldProps) 
     <Select
       id={id}
       // Asking starts the plugin, which is for the person to begin.
-      onDropdownOpen={() => void client.runs.listTargetTypes({ folder }).then(setTypes, notices.report)}
+      onDropdownOpen={() =>
+        void client.runs.listChoices({ folder }).then(({ target_type = [] }) => setTypes(target_type), notices.report)
+      }
       data={types.includes(value) || value === '' ? [...types] : [value, ...types]}
       value={value === '' ? null : value}
       allowDeselect={false}

@@ -126,7 +126,9 @@ function TargetType({ folder, value, onChange }: TargetTypeProps) {
       data={[{ value: GUESSED, label: 'Type: guessed' }, ...known.map((type) => ({ value: type, label: type }))]}
       value={value ?? GUESSED}
       allowDeselect={false}
-      onDropdownOpen={() => void client.runs.listTargetTypes({ folder }).then(setTypes, notices.report)}
+      onDropdownOpen={() =>
+        void client.runs.listChoices({ folder }).then(({ target_type = [] }) => setTypes(target_type), notices.report)
+      }
       onChange={(next) => onChange(next === null || next === GUESSED ? undefined : next)}
     />
   );

@@ -1,9 +1,15 @@
+import { AnalysisRequestSchema } from '@shared/schemas';
 import { expect, test } from 'vitest';
-import { completeRequest, makeRequest } from './analysis-request';
+import { requestCompleter } from './complete-request';
+import { requestsOfText } from './requests-of-sample';
+import { analyzerRuns } from './types/analyzer-runs';
+
+const complete = requestCompleter(AnalysisRequestSchema);
+const sample = { name: 'a.py', text: 'x' };
 
 test('a request for a sample is complete, as the contract wants it', () => {
-  const request = makeRequest({ filename: 'a.py', content: 'x', targetType: 'source_code' });
-  expect(request).toMatchObject({
+  const [made] = requestsOfText(sample, { type: analyzerRuns, choices: {} });
+  expect(made?.request).toMatchObject({
     request_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
     target_type: 'source_code',
     target_data: { content: 'x', filename: 'a.py' },
@@ -14,18 +20,12 @@ test('a request for a sample is complete, as the contract wants it', () => {
     source: 'mcp-plugin-studio',
     priority: 50,
   });
-  expect(new Date(request.timestamp!).toISOString()).toBe(request.timestamp);
-});
-
-test('what a person set is kept; the target is the sample', () => {
-  const template = { analysis_depth: 'deep', target_data: { content: 'old' }, note: 'mine', request_id: 'old' };
-  const request = makeRequest({ filename: 'a.py', content: 'x', targetType: 't', timeoutSeconds: 5, template });
-  expect(request).toMatchObject({ analysis_depth: 'deep', note: 'mine', timeout: 5, target_data: { content: 'x' } });
-  expect(request.request_id).not.toBe('old');
+  const timestamp = String(made?.request.timestamp);
+  expect(new Date(timestamp).toISOString()).toBe(timestamp);
 });
 
 test('a request that breaks the contract is refused with every place', () => {
-  expect(() => completeRequest({ request_id: '', target_type: 'x', analysis_depth: 'shallow' })).toThrowError(
+  expect(() => complete({ request_id: '', target_type: 'x', analysis_depth: 'shallow' })).toThrowError(
     expect.objectContaining({
       code: 'runs/invalid-request',
       data: {
@@ -40,5 +40,5 @@ test('a request that breaks the contract is refused with every place', () => {
 
 test('a timeout of no time at all is refused', () => {
   const given = { request_id: 'r', target_type: 'x', target_data: {}, timeout: 0 };
-  expect(() => completeRequest(given)).toThrow('/timeout must be more than 0');
+  expect(() => complete(given)).toThrow('/timeout must be more than 0');
 });
