@@ -1,6 +1,6 @@
 /** Services that speak first, told by what they say. */
 
-import { readable } from './conversation';
+import { readable } from './readable';
 import type { Service } from './service';
 
 /** @returns undefined where it is no greeting that is known. */
@@ -17,11 +17,11 @@ function readSsh(text: string): Service | undefined {
   if (found === null) return undefined;
   const [, protocol = '', software = ''] = found;
   const [product = '', version] = software.split('_');
-  return { name: 'ssh', product, version: versionIn(version ?? ''), facts: { protocol } };
+  return { name: 'ssh', product: readable(product, 60), version: versionIn(version ?? ''), facts: { protocol } };
 }
 
 const MAIL_PRODUCTS =
-  /(Postfix|Exim|Sendmail|Dovecot|Exchange|qmail|OpenSMTPD|hMailServer|MailEnable|Courier)(?:[ /]+([0-9][\w.]*))?/i;
+  /(Postfix|Exim|Sendmail|Dovecot|Exchange|qmail|OpenSMTPD|hMailServer|MailEnable|Courier)(?:[ /]+([0-9][\w.]{0,40}))?/i;
 
 function readMail(text: string, port: number): Service | undefined {
   const isSmtp = /^220[ -]/.test(text) && (/\bE?SMTP\b/i.test(text) || [25, 465, 587, 2525].includes(port));
@@ -32,7 +32,7 @@ function readMail(text: string, port: number): Service | undefined {
 }
 
 const FTP_PRODUCTS =
-  /(vsFTPd|ProFTPD|Pure-FTPd|FileZilla Server|Microsoft FTP|Serv-U|wu-ftpd|glFTPd)(?:[ /v(]+([0-9][\w.]*))?/i;
+  /(vsFTPd|ProFTPD|Pure-FTPd|FileZilla Server|Microsoft FTP|Serv-U|wu-ftpd|glFTPd)(?:[ /v(]+([0-9][\w.]{0,40}))?/i;
 
 function readFtp(text: string, port: number): Service | undefined {
   const found = FTP_PRODUCTS.exec(text);
@@ -52,7 +52,9 @@ function readMysql(text: string): Service | undefined {
   const version = text.slice(5, end);
   if (kind !== 10 || end === -1 || !/^[0-9]+\.[0-9]/.test(version)) return undefined;
   const isMaria = /mariadb/i.test(version);
-  const own = isMaria ? (/(?:5\.5\.5-)?([0-9.]+)-mariadb/i.exec(version)?.[1] ?? version) : versionIn(version);
+  const own = isMaria
+    ? (/(?:5\.5\.5-)?([0-9.]+)-mariadb/i.exec(version)?.[1] ?? versionIn(version))
+    : versionIn(version);
   return { name: 'mysql', product: isMaria ? 'MariaDB' : 'MySQL', version: own, banner: readable(version) };
 }
 
@@ -70,4 +72,5 @@ function readVnc(text: string): Service | undefined {
   return found === null ? undefined : { name: 'vnc', version: `${Number(found[1])}.${Number(found[2])}` };
 }
 
-export const versionIn = (text: string): string | undefined => /[0-9]+(\.[0-9]+)*(p[0-9]+)?/.exec(text)?.[0];
+export const versionIn = (text: string): string | undefined =>
+  /[0-9]{1,9}(\.[0-9]{1,9}){0,4}(p[0-9]{1,9})?/.exec(text)?.[0];

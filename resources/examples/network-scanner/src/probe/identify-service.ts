@@ -3,12 +3,13 @@
  * on connections of their own, until one is answered.
  */
 import { SecurityError, type TcpConnection } from 'mcp-plugin-sdk';
-import { converse, readable } from './conversation';
+import { converse } from './conversation';
 import { followUp } from './follow-ups';
 import { readGreeting } from './greetings';
 import { askHttp } from './http';
 import { askMongodb } from './mongodb';
 import { askPostgresql } from './postgresql';
+import { readable } from './readable';
 import { askRedis, soundsLikeRedis } from './redis';
 import type { Service, TlsInfo } from './service';
 import { askTls } from './tls-hello';

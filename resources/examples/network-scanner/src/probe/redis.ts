@@ -1,5 +1,6 @@
 /** Redis, and whether it wants a password: PING is answered to strangers only where it does not. */
-import { type Conversation, readable } from './conversation';
+import type { Conversation } from './conversation';
+import { readable } from './readable';
 import type { Service } from './service';
 
 export async function askRedis(conversation: Conversation): Promise<Service | undefined> {
