@@ -1,6 +1,5 @@
 /** What plugins may do outside of their sandbox, and who says so. */
-export { type AccessContext, type Broker, type BrokerOptions, createBroker } from './broker';
-export { callSiteIn } from './call-site';
+export { type Broker, createBroker } from './broker';
 export type { Allowance } from './folder-grants';
 export { type GrantStore, openGrantStore } from './grant-store';
 export { parseHostPattern } from './network/host-grant';

@@ -218,14 +218,14 @@ describe('a plugin', () => {
   });
 
   it('reads several large files at once, and its answers do not pile up', async () => {
+    const size = 14 * 1024 * 1024;
     await mkdir(join(workshop.folder, 'large'));
-    await writeFile(join(workshop.folder, 'large/a'), Buffer.alloc(20 * 1024 * 1024, 'a'));
+    await writeFile(join(workshop.folder, 'large/a'), Buffer.alloc(size, 'a'));
     const plugin = await start(
-      `const all = await Promise.all([1, 2, 3, 4, 5, 6].map(async () => (await this.files.readBytes('large/a')).length));
-       return all;`,
+      `return Promise.all([1, 2, 3, 4, 5].map(async () => (await this.files.readBytes('large/a')).length));`,
     );
-    expect(await plugin.invoke('enrich', [], { timeoutMs: 60_000 })).toEqual(new Array(6).fill(20 * 1024 * 1024));
-  });
+    expect(await plugin.invoke('enrich', [], { timeoutMs: 60_000 })).toEqual(new Array(5).fill(size));
+  }, 90_000);
 
   it('without a broker has no capability at all', async () => {
     const plugin = await workshop.start(
