@@ -8,19 +8,21 @@ import type { SecurityEvent } from '@shared/schemas';
 const HEAVY = 16 * 1024;
 const BYTES_A_VALUE = 8;
 
-/** About how many bytes the event's data and metadata take. */
+/** About how many bytes the event's data and metadata take. Most are flat, and cost no stack. */
 function weigh({ data, metadata }: SecurityEvent): number {
+  const open: object[] = [];
+  let weight = weighFields(data, open) + weighFields(metadata, open);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) weight += weighFields(next, open);
+  return weight;
+}
+
+function weighFields(fields: object | undefined, open: object[]): number {
   let weight = 0;
-  const open: unknown[] = [data, metadata];
-  while (open.length > 0) {
-    const value = open.pop();
+  for (const key in fields) {
+    const value = (fields as Record<string, unknown>)[key];
+    weight += key.length + BYTES_A_VALUE;
     if (typeof value === 'string') weight += value.length;
-    else if (typeof value === 'object' && value !== null) {
-      for (const key in value) {
-        weight += key.length + BYTES_A_VALUE;
-        open.push((value as Record<string, unknown>)[key]);
-      }
-    }
+    else if (typeof value === 'object' && value !== null) open.push(value);
   }
   return weight;
 }
