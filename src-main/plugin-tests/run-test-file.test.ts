@@ -240,9 +240,12 @@ test('no host', () => {
   expect(() => require(name)).toThrow(/file_system_access/);
   expect(Object.isFrozen(Object.prototype)).toBe(true);
 });
+test('no network', async () => {
+  await expect(Promise.resolve().then(() => globalThis.fetch('http://127.0.0.1/'))).rejects.toThrow(/without any capability/);
+});
 test('no files', async () => {
   await expect(testing.createTestContext().files.readText('plugin.json')).rejects.toThrow(/not granted/);
   await expect(testing.createTestContext({ files: {} }).files.readText('../x')).rejects.toThrow(/outside/);
 });`),
-  ).toEqual({ 'no host': 'passed', 'no files': 'passed' });
+  ).toEqual({ 'no host': 'passed', 'no network': 'passed', 'no files': 'passed' });
 });

@@ -142,7 +142,7 @@ export const test: TestFunction = Object.assign(adder('run'), {
   todo: (name: string) => addTest(String(name), 'todo', () => undefined, undefined),
 });
 
-/** The same as `test`. */
+/** The same as `test`. @alias */
 export const it: TestFunction = test;
 
 /** Adds a group of tests. */
