@@ -26,6 +26,12 @@ export function ActivityBar({ unseen }: { readonly unseen: UnseenEvents }) {
         badge={unseenCount}
       />
       <Place icon="checklist" label="Tests" command="view.tests" current={shownTools.includes('tests')} />
+      <Place
+        icon="shield"
+        label="Permissions"
+        command="view.permissions"
+        current={shownTools.includes('permissions')}
+      />
       <Place icon="settings" label="Configuration" command="view.configuration" current={atConfiguration} />
     </nav>
   );

@@ -4,6 +4,7 @@ import type { StudioClient } from '../client/studio-client';
 import { fileName } from '../editor/document-uri';
 import { registerEventsCommands } from '../panels/events';
 import { registerExplorerCommands } from '../panels/explorer';
+import { registerPermissionsCommands } from '../panels/permissions';
 import { registerRunCommands } from '../panels/run';
 import { registerTestsCommands } from '../panels/tests';
 import type { Stores } from '../stores/stores';
@@ -33,7 +34,7 @@ function titleOf(stores: Stores, target: EditorTarget): string {
 }
 
 export function createApp(client: StudioClient, stores: Stores): App {
-  const { workbench, documents, configurations, plugins } = stores;
+  const { workbench, documents, configurations, permissions, plugins } = stores;
   const chrome = createChromeStore();
   const palette = createPaletteStore();
   const layout = createLayoutKeeper({ client, stores, chrome, dock: () => dock, toolIds: TOOLS.map(({ id }) => id) });
@@ -70,6 +71,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
       // Closed in another window, perhaps: nobody was asked about what is unsaved here.
       documents.leave(folder);
       configurations.leave(folder);
+      permissions.leave(folder);
       dock.dropEditors((target) => target.folder === folder);
     }
   });
@@ -82,6 +84,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
   registerEventsCommands(stores, client);
   registerRunCommands(stores);
   registerTestsCommands(stores, client);
+  registerPermissionsCommands(stores);
   return { ...parts, files: createFileIndex(client), editorCommands: registerEditorCommands(stores) };
 }
 

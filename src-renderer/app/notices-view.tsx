@@ -1,6 +1,6 @@
-/** The notices, newest at the bottom. News goes by itself; a failure stays until it was read. */
+/** The notices, newest at the bottom, above what waits there for an answer. News goes by itself; a failure stays until it was read. */
 import { Button } from '@mantine/core';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../stores/context';
 import type { Notice } from '../stores/notices';
@@ -16,7 +16,7 @@ const ICONS = {
   info: { name: 'info', color: 'var(--low)' },
 } as const;
 
-export function NoticesView() {
+export function NoticesView({ children }: { readonly children: ReactNode }) {
   const { notices } = useStores();
   const shown = useStore(notices, (state) => state.notices);
   return (
@@ -24,6 +24,7 @@ export function NoticesView() {
       {shown.map((notice) => (
         <NoticeView key={notice.id} notice={notice} />
       ))}
+      {children}
     </section>
   );
 }

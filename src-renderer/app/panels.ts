@@ -1,6 +1,7 @@
 /** Every tool of the window, once: what it is called, where it belongs and what draws it. */
 import type { ComponentType } from 'react';
 import { EventsPanel } from '../panels/events';
+import { PermissionsPanel } from '../panels/permissions';
 import { PluginLogPanel } from '../panels/plugin-log';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
 import { RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
@@ -27,6 +28,7 @@ export const TOOLS: readonly ToolPanel[] = [
   { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
   { id: 'tests', title: 'Tests', icon: 'checklist', place: 'bottom', component: TestsPanel, badge: FailedCount },
+  { id: 'permissions', title: 'Permissions', icon: 'shield', place: 'bottom', component: PermissionsPanel },
   { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },
 ];
 

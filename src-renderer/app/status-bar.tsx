@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { stateColor, stateText } from '../panels/explorer';
+import { Containment, QuestionCount } from '../panels/permissions';
 import { useProblemCounts } from '../panels/problems';
 import { useStores } from '../stores/context';
 import { formatBytes, formatCount, formatDuration } from '../ui/figures';
@@ -18,6 +19,7 @@ export function StatusBar() {
   return (
     <footer className={styles.bar}>
       {folder !== undefined && <PluginState folder={folder} />}
+      <QuestionCount className={styles.button} />
       <Problems />
       <span className={styles.gap} />
       {folder !== undefined && <PluginFigures folder={folder} />}
@@ -51,12 +53,7 @@ function PluginState({ folder }: { readonly folder: string }) {
         <StateDot color={stateColor(status)} />
         {name} {stateText(status, undefined)}
       </Fact>
-      {isolation !== undefined && (
-        <Fact title="What holds the plugin in">
-          <Icon name="shield" size={14} />
-          {isolation}
-        </Fact>
-      )}
+      {isolation !== undefined && <Containment className={styles.button} folder={folder} isolation={isolation} />}
       {other !== undefined && (
         <Fact title="Nothing is lost: a save asks first where the other studio has changed the file">
           <Icon name="warning" size={14} />

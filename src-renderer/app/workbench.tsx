@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useMonacoWhenIdle } from '../editor/monaco';
 import { Explorer } from '../panels/explorer';
+import { QuestionPrompt } from '../panels/permissions';
 import { useClient, useStores } from '../stores/context';
 import { DialogHost } from '../ui/dialogs';
 import { Splitter } from '../ui/splitter';
@@ -60,7 +61,9 @@ export function Workbench() {
         </main>
       </div>
       <StatusBar />
-      <NoticesView />
+      <NoticesView>
+        <QuestionPrompt />
+      </NoticesView>
       <Palette palette={palette} files={files} />
       <DialogHost />
     </div>

@@ -4,6 +4,7 @@ import {
   configService,
   eventsService,
   manifestService,
+  permissionsService,
   pluginsService,
   problemsService,
   runsService,
@@ -30,6 +31,7 @@ export interface StudioClient {
   readonly runs: ServiceClient<typeof runsService>;
   readonly events: ServiceClient<typeof eventsService>;
   readonly tests: ServiceClient<typeof testsService>;
+  readonly permissions: ServiceClient<typeof permissionsService>;
   readonly connection: Pick<RpcClient, 'state' | 'onDidChangeState' | 'onDidReconnect'>;
   readonly native: NativeShell | undefined;
 }
@@ -46,6 +48,7 @@ export function createStudioClient(rpc: RpcClient, native?: NativeShell): Studio
     runs: rpc.service(runsService),
     events: rpc.service(eventsService),
     tests: rpc.service(testsService),
+    permissions: rpc.service(permissionsService),
     connection: rpc,
     native,
   };

@@ -5,6 +5,7 @@ import { type ConfigurationsStore, createConfigurationsStore } from './configura
 import { createDocumentsStore, type DocumentsStore } from './documents';
 import { createDrafts, type Drafts, type TextStorage } from './drafts';
 import { createNoticeStore, type NoticeStore } from './notices';
+import { createPermissionsStore, type PermissionsStore } from './permissions';
 import { createPluginsStore, type PluginsStore } from './plugins';
 import { createProjectSources, type ProjectSources } from './project-sources';
 import { createRunsStore, type RunsStore } from './runs';
@@ -15,6 +16,7 @@ export interface Stores {
   readonly commands: CommandRegistry;
   readonly workbench: WorkbenchStore;
   readonly plugins: PluginsStore;
+  readonly permissions: PermissionsStore;
   readonly runs: RunsStore;
   readonly documents: DocumentsStore;
   readonly configurations: ConfigurationsStore;
@@ -33,6 +35,7 @@ export function createStores(client: StudioClient, storage: TextStorage | undefi
     commands: createCommandRegistry(report),
     workbench: createWorkbenchStore(client, report),
     plugins: createPluginsStore(client, report),
+    permissions: createPermissionsStore(client, report),
     runs: createRunsStore(client, report),
     documents,
     configurations: createConfigurationsStore(client, drafts, report),

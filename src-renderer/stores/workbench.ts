@@ -32,6 +32,7 @@ export type PanelId =
   | 'events'
   | 'problems'
   | 'tests'
+  | 'permissions'
   | 'plugin-log';
 
 /** The dock, which only the app knows. */
