@@ -8,8 +8,9 @@ import type { PanelId } from '../../stores/workbench';
 import { CopyButton } from '../../ui/copy-button';
 import { formatCount } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
+import { DenialActions } from './denial-actions';
 import styles from './outcome-block.module.css';
-import { describeOutcome, type Tone } from './run-outcome';
+import { describeOutcome, type Tone, wasDenied } from './run-outcome';
 import { partsOfStack } from './stack-links';
 
 interface BlockProps {
@@ -50,10 +51,16 @@ export function OutcomeBlock({ run }: { readonly run: Run }) {
               <PanelButton panel="response">Show the response</PanelButton>
             ) : run.outcome === 'crashed' || run.outcome === 'timeout' ? (
               <PanelButton panel="plugin-log">Show the log</PanelButton>
+            ) : wasDenied(run) ? (
+              <DenialActions run={run} />
             ) : undefined
           }
         >
-          {outcome.message !== '' && <p className={styles.message}>{outcome.message}</p>}
+          {outcome.message !== '' && (
+            <p className={styles.message}>
+              <Linked text={outcome.message} folder={run.folder} />
+            </p>
+          )}
           {run.outcome === 'invalid-response' && <ResponseProblems problems={run.responseProblems} />}
           {outcome.stack !== undefined && <Stack stack={outcome.stack} folder={run.folder} />}
           <p className={styles.advice}>{outcome.advice}</p>
@@ -80,26 +87,31 @@ export function ResponseProblems({ problems }: { readonly problems: readonly str
   );
 }
 
-function Stack({ stack, folder }: { readonly stack: string; readonly folder: string }) {
+/** A text whose places in the plugin's folder can be opened. */
+function Linked({ text: whole, folder }: { readonly text: string; readonly folder: string }) {
   const { workbench } = useStores();
+  return partsOfStack(whole, folder).map(({ text, link }, place) =>
+    link === undefined ? (
+      text
+    ) : (
+      <button
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+        key={place}
+        type="button"
+        className={styles.link}
+        onClick={() => workbench.openEditor({ kind: 'file', folder, ...link })}
+      >
+        {text}
+      </button>
+    ),
+  );
+}
+
+function Stack({ stack, folder }: { readonly stack: string; readonly folder: string }) {
   return (
     <div className={styles.stackBox}>
       <pre className={styles.stack}>
-        {partsOfStack(stack, folder).map(({ text, link }, place) =>
-          link === undefined ? (
-            text
-          ) : (
-            <button
-              // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one stack never move
-              key={place}
-              type="button"
-              className={styles.link}
-              onClick={() => workbench.openEditor({ kind: 'file', folder, ...link })}
-            >
-              {text}
-            </button>
-          ),
-        )}
+        <Linked text={stack} folder={folder} />
       </pre>
       <CopyButton label="Copy the stack" text={() => stack} />
     </div>

@@ -1,5 +1,5 @@
 /** What became of a run, in the words of somebody who has to do something about it. */
-import type { Run, RunSummary } from '@shared/contracts';
+import type { Diagnostic, Run, RunSummary } from '@shared/contracts';
 import { formatCount, formatDuration } from '../../ui/figures';
 
 export type Tone = 'error' | 'warning' | 'info';
@@ -17,10 +17,11 @@ export interface OutcomeText {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-/** The frames alone: before them a stack says the message again. */
-function framesOf(stack: string, message: string): string {
+/** The frames alone: before them a stack says the message again. Undefined where that is all it says. */
+function framesOf(stack: string, message: string): string | undefined {
   const first = stack.search(/\n\s+at /);
-  return first === -1 || !stack.slice(0, first).includes(message) ? stack : stack.slice(first + 1);
+  if (!(first === -1 ? stack : stack.slice(0, first)).includes(message)) return stack;
+  return first === -1 ? undefined : stack.slice(first + 1);
 }
 
 function crashed(run: Run): OutcomeText {
@@ -48,16 +49,33 @@ function threw(run: Run): OutcomeText {
   const said = run.error?.message ?? 'The plugin failed and did not say why.';
   // The title has the name already.
   const message = name !== undefined && said.startsWith(`${name}: `) ? said.slice(name.length + 2) : said;
-  const stack = textOf(run.error?.data?.stack);
+  const whole = textOf(run.error?.data?.stack);
+  const stack = whole === undefined ? undefined : framesOf(whole, message);
   return {
     tone: 'error',
     title: name === undefined ? 'The plugin failed' : `The plugin threw ${name}`,
     message,
     advice:
-      stack === undefined ? 'The logs of this run may say more.' : 'Open the line in the code, mend it, and run again.',
-    ...(stack === undefined ? {} : { stack: framesOf(stack, message) }),
+      name === DENIED
+        ? 'Allow what it needs, or mend the line, and run again.'
+        : stack === undefined
+          ? 'The logs of this run may say more.'
+          : 'Open the line in the code, mend it, and run again.',
+    ...(stack === undefined ? {} : { stack }),
   };
 }
+
+/** What a plugin gets that does what it may not. */
+const DENIED = 'SecurityError';
+
+export const wasDenied = ({ outcome, error }: Run): boolean =>
+  outcome === 'plugin-error' && error?.data?.name === DENIED;
+
+/** The problems that say what this run was denied. */
+export const denialsOf = ({ error }: Run, diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  diagnostics.filter(
+    ({ code, message }) => code === 'capabilities/denied' && error?.message.includes(message) === true,
+  );
 
 /** Undefined for a run that goes on, or that went well. */
 export function describeOutcome(run: Run): OutcomeText | undefined {
