@@ -141,6 +141,12 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     announce('plugin.error', { code: failure.code, message: failure.message });
   }
 
+  /** Before `ended`, which waits until everything that the plugin had open is let go. */
+  let hasExited = false;
+  void runner.ended.then(() => {
+    hasExited = true;
+  });
+
   let stopWatching: Dispose = () => undefined;
   void runner.ready.then(() => {
     if (isOver() || runner.pid === undefined) return;
@@ -243,7 +249,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
         const wasReady = startedAt !== undefined;
         move('stop');
         callsInProgress.close();
-        if (wasReady) await shutDown();
+        if (wasReady && !hasExited) await shutDown();
         conversation.end(new StudioError('plugins/not-running', 'The plugin was stopped.'));
       }
       await ended;

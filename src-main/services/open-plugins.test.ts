@@ -15,7 +15,7 @@ const built = resolve(import.meta.dirname, '../../out/test');
 const base = temporaryFolder();
 
 /** Plugins that are open, with everything real behind them and a plugin folder that may be opened. */
-async function openNothing() {
+async function openNothing(hold: (work: Promise<number | undefined>) => Promise<number | undefined> = (work) => work) {
   const folder = join(base.path, 'plugin');
   const dataFolder = join(base.path, 'data');
   await mkdir(folder);
@@ -29,6 +29,7 @@ async function openNothing() {
   const onError = (error: unknown) => void errors.push(error);
   const settings = await openSettings(dataFolder);
   const claims = createFolderClaims(dataFolder, onError);
+  const otherStudio = (folder: string) => hold(claims.otherStudio(folder));
   const sessions: string[] = [];
   let begin = () => {};
   const begun = new Promise<void>((done) => {
@@ -36,9 +37,12 @@ async function openNothing() {
   });
   const plugins = createOpenPlugins({
     settings,
-    claims,
+    claims: { ...claims, otherStudio },
     onError,
     remembers: true,
+    async beforeClose(closing) {
+      sessions.push(plugins.find(closing) === undefined ? 'ending' : 'ending while open');
+    },
     async openSession(opened) {
       sessions.push('opening');
       begin();
@@ -88,7 +92,7 @@ test('a folder that is closed while it is being opened is closed then', async ()
   const closing = plugins.close(folder);
   expect(await opening).toMatchObject({ folder });
   await closing;
-  expect(sessions).toEqual(['opening', 'open', 'closed']);
+  expect(sessions).toEqual(['opening', 'open', 'ending', 'closed']);
   expect(plugins.sessions()).toEqual([]);
   expect(settings.read().openFolders).toEqual([]);
   expect(await claimed()).toEqual([]);
@@ -100,7 +104,7 @@ test('a folder that is opened while it is being closed is open then', async () =
   const closing = plugins.close(folder);
   const opening = plugins.open(folder);
   await Promise.all([closing, opening]);
-  expect(sessions).toEqual(['opening', 'open', 'closed', 'opening', 'open']);
+  expect(sessions).toEqual(['opening', 'open', 'ending', 'closed', 'opening', 'open']);
   expect(plugins.session(folder).folder).toBe(folder);
   expect(settings.read().openFolders).toEqual([folder]);
   expect(await claimed()).toHaveLength(1);
@@ -132,7 +136,7 @@ test('closing everything closes what is still being opened, and opens nothing mo
   await expect(plugins.open(folder)).rejects.toMatchObject({ code: 'studio/closing' });
   await closing;
   expect(await opening).toMatchObject({ folder });
-  expect(sessions).toEqual(['opening', 'open', 'closed']);
+  expect(sessions).toEqual(['opening', 'open', 'ending', 'closed']);
   expect(plugins.sessions()).toEqual([]);
 });
 
@@ -142,4 +146,38 @@ test('what is no plugin is refused, and does not hold up the next one', async ()
   const opening = plugins.open(folder);
   await expect(refused).rejects.toMatchObject({ code: 'workspace/not-a-plugin' });
   expect(await opening).toMatchObject({ folder });
+});
+
+test('a list that took longer than a newer one is not told after it', async () => {
+  let release = () => {};
+  const gate = new Promise<void>((done) => {
+    release = done;
+  });
+  let hasRead = () => {};
+  const read = new Promise<void>((done) => {
+    hasRead = done;
+  });
+  let calls = 0;
+  const { folder, plugins } = await openNothing(async (work) => {
+    const isFirst = calls++ === 0;
+    const found = await work;
+    if (!isFirst) return found;
+    hasRead();
+    await gate;
+    return found;
+  });
+  const lists: string[][] = [];
+  const none = new Promise<void>((done) => {
+    plugins.onDidChange.on((list) => {
+      lists.push(list.map((plugin) => plugin.folder));
+      if (list.length === 0) done();
+    });
+  });
+  await plugins.open(folder);
+  await plugins.close(folder);
+  await Promise.all([none, read]);
+  release();
+  // What is left to do for the old list is done before this.
+  await new Promise((done) => setImmediate(done));
+  expect(lists.at(-1)).toEqual([]);
 });

@@ -19,6 +19,8 @@ export interface OpenPlugins {
   sessions(): readonly PluginSession[];
   list(): Promise<PluginSummary[]>;
   readonly onDidOpen: Listenable<PluginSession>;
+  /** Hears the folder before it can be opened again. */
+  readonly onDidClose: Listenable<string>;
   readonly onDidChange: Listenable<PluginSummary[]>;
   closeAll(): Promise<void>;
 }
@@ -27,6 +29,8 @@ export interface OpenPluginsOptions {
   readonly settings: SettingsStore;
   readonly claims: FolderClaims;
   readonly openSession: (folder: string) => Promise<PluginSession>;
+  /** Ends what goes on in a folder that is not open any more, before its processes stop. */
+  readonly beforeClose: (folder: string) => Promise<void>;
   readonly onError: (error: unknown) => void;
   /** Whether the set of open folders is kept for the next start. */
   readonly remembers: boolean;
@@ -75,6 +79,7 @@ export function createOpenPlugins({
   settings,
   claims,
   openSession,
+  beforeClose,
   onError,
   remembers,
 }: OpenPluginsOptions): OpenPlugins {
@@ -82,6 +87,7 @@ export function createOpenPlugins({
   const arrivals = createTurns();
   const turns = createTurns();
   const didOpen = createEmitter<PluginSession>(onError);
+  const didClose = createEmitter<string>(onError);
   const didChange = createEmitter<PluginSummary[]>(onError);
   let isClosing = false;
 
@@ -93,7 +99,17 @@ export function createOpenPlugins({
     return alsoOpenIn === undefined ? session.summary() : { ...session.summary(), alsoOpenIn };
   };
   const list = () => Promise.all([...opened.values()].map(({ session }) => summaryOf(session)));
-  const tell = () => void list().then((plugins) => didChange.emit(plugins), onError);
+  let begun = 0;
+  let told = 0;
+  /** A list that took longer than one begun after it is old, and not told. */
+  const tellNow = async () => {
+    const own = ++begun;
+    const plugins = await list();
+    if (own < told) return;
+    told = own;
+    didChange.emit(plugins);
+  };
+  const tell = () => void tellNow().catch(onError);
   const stopListening = claims.onDidChange.on(tell);
 
   /** What cannot be remembered or claimed is told, and keeps nothing from being open. */
@@ -133,7 +149,12 @@ export function createOpenPlugins({
     if (entry === undefined) return;
     opened.delete(folder);
     for (const dispose of entry.disposals) dispose();
-    await entry.session.close();
+    didClose.emit(folder);
+    try {
+      await beforeClose(folder);
+    } finally {
+      await entry.session.close();
+    }
   };
 
   /**
@@ -175,6 +196,7 @@ export function createOpenPlugins({
     sessions: () => [...opened.values()].map((entry) => entry.session),
     list,
     onDidOpen: didOpen,
+    onDidClose: didClose,
     onDidChange: didChange,
     async closeAll() {
       isClosing = true;

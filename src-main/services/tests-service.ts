@@ -1,6 +1,6 @@
 /** The tests of the opened plugins, for the window. What failed is a problem of the plugin until the next run. */
 import type { TestsState, testsService } from '@shared/contracts';
-import { createEmitter, type Service } from '@shared/rpc';
+import { createEmitter, type Dispose, type Service } from '@shared/rpc';
 import { writeFirstTest } from '../plugin-tests/first-test';
 import type { FolderTests } from '../plugin-tests/folder-tests';
 import type { PluginTests } from '../plugin-tests/plugin-tests';
@@ -21,7 +21,7 @@ export function createTestsService(
   onError: (error: unknown) => void,
 ): TestsService {
   const didChange = createEmitter<TestsState>();
-  const opened = new Map<string, FolderTests>();
+  const opened = new Map<string, { readonly own: FolderTests; readonly stop: Dispose }>();
 
   function open(session: PluginSession): FolderTests {
     const own = tests.open(session.folder);
@@ -30,24 +30,28 @@ export function createTestsService(
       didChange.emit(own.state());
     };
     const throttle = createThrottle(tell, { intervalMs: INTERVAL_MS, first: 'later' });
-    own.onDidChange.on(() => throttle.ask());
-    session.onDidChangeFiles.on(own.noteChanges);
-    opened.set(session.folder, own);
+    const disposals = [
+      throttle.close,
+      own.onDidChange.on(() => throttle.ask()),
+      session.onDidChangeFiles.on(own.noteChanges),
+    ];
+    const stop = () => {
+      for (const dispose of disposals) dispose();
+      own.close().catch(onError);
+    };
+    opened.set(session.folder, { own, stop });
     return own;
   }
 
   plugins.onDidOpen.on(open);
-  plugins.onDidChange.on((now) => {
-    for (const [folder, own] of opened) {
-      if (now.some((plugin) => plugin.folder === folder)) continue;
-      opened.delete(folder);
-      own.close().catch(onError);
-    }
+  plugins.onDidClose.on((folder) => {
+    opened.get(folder)?.stop();
+    opened.delete(folder);
   });
 
   const of = (folder: string): FolderTests => {
     const session = plugins.session(folder);
-    return opened.get(folder) ?? open(session);
+    return opened.get(folder)?.own ?? open(session);
   };
 
   return {
