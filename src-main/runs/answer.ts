@@ -8,7 +8,7 @@ export interface Answer {
   readonly response?: unknown;
   /** Where the response breaks the contract. */
   readonly problems: readonly string[];
-  /** Of an analyzer. */
+  /** Of an analyzer or a scanner. */
   readonly findings: readonly VulnerabilityResult[];
   /** How many results of the plugin's type there are. */
   readonly resultCount: number;

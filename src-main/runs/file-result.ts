@@ -11,7 +11,7 @@ export interface FileResult {
   readonly request: Record<string, unknown>;
   readonly response?: unknown;
   readonly responseProblems: readonly string[];
-  /** Of an analyzer. */
+  /** Of an analyzer or a scanner. */
   readonly findings: readonly Finding[];
   /** Of the plugin's type: findings, enrichments, findings of a scan, deliveries, events out. */
   readonly resultCount: number;

@@ -44,16 +44,24 @@ function namesIn(value: unknown, method: string): readonly string[] {
 }
 
 /** Throws runs/not-supported for what a person wants and the plugin does not have. */
-export function refuseUnsupported({ name }: Manifest, choices: Choices, wanted: Fields): void {
+export function refuseUnsupported({ name, plugin_type }: Manifest, choices: Choices, wanted: Fields): void {
   for (const [field, value] of Object.entries(wanted)) {
+    if (!(field in RUN_TYPES[plugin_type].choices)) throw notOfType(name, plugin_type, field);
     const supported = choices[field] ?? [];
     if (supported.length === 0) continue;
     const missing = [value].flat().find((each) => typeof each !== 'string' || !supported.includes(each));
     if (missing === undefined) continue;
     throw new StudioError(
       'runs/not-supported',
-      `${name} does not support the ${field.replaceAll('_', ' ')} ${String(missing)}. It supports ${supported.join(', ')}.`,
+      `${name} does not support the ${words(field)} ${String(missing)}. It supports ${supported.join(', ')}.`,
       { data: { field, choices: [...supported] } },
     );
   }
 }
+
+const notOfType = (name: string, type: string, field: string) =>
+  new StudioError('runs/not-supported', `${name} is of the type ${type}, whose requests have no ${words(field)}.`, {
+    data: { field, choices: [] },
+  });
+
+const words = (field: string) => field.replaceAll('_', ' ');

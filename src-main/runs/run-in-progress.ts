@@ -33,7 +33,8 @@ export async function exchange(
   const { instance } = await seat.take();
   const logStart = instance.log.lastSeq;
   const interim = (change: Interim) => {
-    record.noteInterim(change);
+    const findings = fingerprintAll(change.findings, label).map((found) => ({ ...found, change: 'first' as const }));
+    record.noteInterim(change, findings);
     run.tell();
   };
   const answer = signal.aborted ? CANCELLED : await type.perform(request, { instance, bus, runId, signal, interim });

@@ -40,7 +40,7 @@ export interface RunRecord {
   /** @param keepsExchange whether request and response are kept, too. */
   addResult(result: KeptResult, keepsExchange?: boolean): void;
   /** How far the request that goes on has come. */
-  noteInterim(interim: Interim): void;
+  noteInterim(interim: Interim, findings: readonly Finding[]): void;
   noteEvent(): void;
   noteRequest(request: Record<string, unknown>): void;
   noteWarning(kind: WarningKind, warning: string): void;
@@ -55,6 +55,7 @@ export interface RunRecord {
 /** @param keepsFindings false where the results are streamed to somebody else. */
 export function createRunRecord(identity: RunIdentity, keepsFindings = true): RunRecord {
   const { runId, folder, pluginId, pluginType, sample, comparison, previousRunId } = identity;
+  const hasFindings = pluginType === 'analyzer' || pluginType === 'scanner';
   const startedAt = Date.now();
   const start = performance.now();
   const findings: Finding[] = [];
@@ -65,6 +66,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
   let exchangedBytes = 0;
   let exchangesLeftOut = 0;
   let interim: Interim | undefined;
+  let interimFindings: readonly Finding[] = [];
   let progress: RunSummary['progress'];
   let request: Record<string, unknown> | undefined;
   let last: Pick<FileResult, 'response' | 'isolation' | 'configGeneration'> | undefined;
@@ -99,7 +101,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
 
   const allWarnings = () => {
     const all = warnings.list();
-    if (keepsFindings && pluginType === 'analyzer' && findingCount > findings.length) {
+    if (keepsFindings && hasFindings && findingCount > findings.length) {
       all.push(`The plugin found ${findingCount} things; the first ${findings.length} are kept.`);
     }
     if (exchangesLeftOut > 0) {
@@ -143,6 +145,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     addResult(result, keepsExchange = false) {
       request ??= result.request;
       interim = undefined;
+      interimFindings = [];
       if (keepsExchange) keepExchange(result);
       const { response, isolation, configGeneration } = result;
       last = { response, isolation, configGeneration };
@@ -154,8 +157,9 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       if (responseProblems.length === 0) responseProblems = result.responseProblems;
       for (const warning of result.warnings) warnings.add('said', warning);
     },
-    noteInterim(change) {
+    noteInterim(change, found) {
       interim = change;
+      interimFindings = found.slice(0, MOST_FINDINGS - findings.length);
       // Among several requests it is the requests that are counted.
       const isOneOfSeveral = progress?.unit === 'file' || progress?.unit === 'request';
       progress = isOneOfSeveral ? { ...progress!, current: change.progress.current } : change.progress;
@@ -191,7 +195,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       ...responseSoFar(),
       responseProblems: [...responseProblems],
       exchanges,
-      findings,
+      findings: interimFindings.length === 0 ? findings : [...findings, ...interimFindings],
       gone,
       ...(previousRunId === undefined ? {} : { previousRunId }),
       ...(error === undefined ? {} : { error }),

@@ -100,6 +100,16 @@ test('a scan is followed to its end: progress, what it does now, and what it has
   expect(summary).toMatchObject({ outcome: 'success', findingCount: 4, progress: { done: 100, total: 100 } });
   const run = plugin.runs.read(summary.runId);
   expect(run.response).toMatchObject({ status: 'completed', result: { risk_score: 4 } });
+  expect(run.findings).toHaveLength(4);
+  expect(run.findings[3]).toMatchObject({
+    change: 'first',
+    result: {
+      title: 'port 3',
+      severity: 'low',
+      location: { file: '127.0.0.1:3' },
+      custom_fields: { host: '127.0.0.1' },
+    },
+  });
   expect(run.request).toMatchObject({ scan_type: 'network', scan_profile: 'default', target: '4' });
   expect(run.logs.map(({ message }) => message)).toEqual(['between calls']);
   expect(typesOf(plugin.events)).toEqual(expect.arrayContaining(['scan.started', 'custom.between', 'scan.completed']));

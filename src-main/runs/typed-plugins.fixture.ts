@@ -71,7 +71,7 @@ export class Scripted extends ScannerPlugin {
     const steps = Number(target) || Number.POSITIVE_INFINITY;
     const done = scan.asked >= steps;
     if (!done) await this.eventBus.publish({ event_type: 'custom.asked' });
-    const findings = Array.from({ length: Math.min(scan.asked, 5) }, (_, at) => ({ title: 'port ' + at, severity: 'low' }));
+    const findings = Array.from({ length: Math.min(scan.asked, 5) }, (_, at) => ({ title: 'port ' + at, severity: 'low', host: '127.0.0.1', port: at }));
     const result = { scan_id: scanId, target, scan_type, status: 'running' as const, findings, scan_config: { scan_profile } };
     return done
       ? { ...answer, status: 'completed', progress: 100, result: { ...result, status: 'completed', risk_score: 4 } }

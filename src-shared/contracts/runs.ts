@@ -105,7 +105,7 @@ export const RunSchema = Type.Object({
   responseProblems: Type.Array(Type.String()),
   /** All that were sent so far, but not of analyzers, whose findings say what came back. */
   exchanges: Type.Array(ExchangeSchema),
-  /** Of analyzers. */
+  /** Of analyzers and scanners; of a scan that goes on what it has found so far. */
   findings: Type.Array(FindingSchema),
   /** Findings of the previous run of this sample that are no more. */
   gone: Type.Array(FindingSchema),

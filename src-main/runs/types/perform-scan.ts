@@ -8,6 +8,7 @@ import { Compile } from 'typebox/compile';
 import { type Answer, answeredWith, failedAnswer, invalidResponse, timeoutOf } from '../answer';
 import { problemsOf } from '../response-check';
 import type { CallTerms } from './run-type';
+import { findingsOfScan } from './scan-findings';
 
 const responses = Compile(ScanResponseSchema);
 
@@ -54,14 +55,16 @@ export async function performScan(request: ScanRequest, terms: CallTerms, graceM
   if (terms.signal.aborted) stop.abort();
   try {
     const last = await follow(request, terms, stop.signal, kill.signal);
-    return { ...judge(last, { isStopped: terms.signal.aborted, isLate }), durationMs: elapsed() };
+    const findings = findingsOfScan(last, request.target);
+    return { ...judge(last, { isStopped: terms.signal.aborted, isLate }), findings, durationMs: elapsed() };
   } catch (error) {
     if (!(error instanceof InvalidResponse)) {
       const answer = failedAnswer(error, terms.signal, elapsed());
       return isLate && answer.outcome === 'cancelled' ? { ...answer, outcome: 'timeout', error: TIME_IS_UP } : answer;
     }
     const { problems, response } = error;
-    const base = { response, problems, findings: [], resultCount: countOf(response), warnings: [] };
+    const findings = findingsOfScan(response, request.target);
+    const base = { response, problems, findings, resultCount: countOf(response), warnings: [] };
     return { ...base, outcome: 'invalid-response', error: invalidResponse(problems), durationMs: elapsed() };
   } finally {
     clearTimeout(deadline);
@@ -87,6 +90,7 @@ async function follow(
     interim({
       response,
       resultCount: countOf(response),
+      findings: findingsOfScan(response, request.target),
       progress: {
         done: Math.floor(response.progress ?? 0),
         total: 100,
@@ -132,12 +136,11 @@ const TIME_IS_UP = {
 function judge(
   response: ScanResponse,
   { isStopped, isLate }: { isStopped: boolean; isLate: boolean },
-): Omit<Answer, 'durationMs'> {
+): Omit<Answer, 'durationMs' | 'findings'> {
   const { status, result, error_message } = response;
   const base = {
     response,
     problems: [],
-    findings: [],
     resultCount: countOf(response),
     warnings: result?.warnings ?? [],
   };

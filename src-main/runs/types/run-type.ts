@@ -1,5 +1,6 @@
 /** What a run must know of a type of plugins: how a sample becomes requests, and how a request is carried out. */
 import type { RunSummary } from '@shared/contracts';
+import type { VulnerabilityResult } from '@shared/schemas';
 import type { EventBus } from '../../bus/event-bus';
 import type { PluginInstance } from '../../runtime/plugin-instance';
 import type { Answer } from '../answer';
@@ -32,6 +33,8 @@ export interface CallTerms {
 export interface Interim {
   readonly response: unknown;
   readonly resultCount: number;
+  /** Of a scan, so far. */
+  readonly findings: readonly VulnerabilityResult[];
   readonly progress: NonNullable<RunSummary['progress']>;
 }
 

@@ -51,6 +51,7 @@ export async function sendEvents(request: EventRequest, terms: CallTerms): Promi
       interim({
         response: { events: published, handled },
         resultCount: published.length,
+        findings: [],
         progress: { done: handled.length, total: request.events.length, current: event.event_type, unit: 'event' },
       });
     }

@@ -1,12 +1,28 @@
-/** One JSON object for each request: laid out for a single sample, one a line for a folder. */
+/** One JSON object for each request: laid out where there is one, one a line for a folder or a list. */
 import type { FileResult } from '../../runs/file-result';
 import type { RunReporter } from './run-reporter';
 import type { Terminal } from './terminal';
 
 export function createJsonReporter(terminal: Terminal, isFolder: boolean): RunReporter {
+  const write = (result: FileResult, indent?: number) =>
+    terminal.write(`${JSON.stringify(toJson(result), undefined, indent)}\n`);
+  let first: FileResult | undefined;
+  let count = 0;
   return {
-    file: (result) => terminal.write(`${JSON.stringify(toJson(result), undefined, isFolder ? undefined : 2)}\n`),
-    end: async () => undefined,
+    async file(result) {
+      count++;
+      if (isFolder) return write(result);
+      if (count === 1) {
+        first = result;
+        return;
+      }
+      if (first !== undefined) await write(first);
+      first = undefined;
+      await write(result);
+    },
+    async end() {
+      if (first !== undefined) await write(first, 2);
+    },
   };
 }
 

@@ -12,7 +12,7 @@ import { VALIDATE_FORMATS, type ValidateOptions, validateCommand } from './valid
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  findings at or above --fail-on, or tests that failed
+  1  findings at or above --fail-on, a channel that was not reached, or tests that failed
   2  wrong usage, or an invalid manifest
   3  the plugin failed, timed out or was killed; a file of tests could not be loaded`;
 
@@ -34,10 +34,16 @@ export function createProgram(
 
   program
     .command('run')
-    .description('run a sample, or every file of a folder, through a plugin')
+    .description('run a sample, or every file of a folder, through a plugin of any type, or call a method of it')
     .addArgument(pluginFolder())
-    .requiredOption('--sample <path>', 'a file, a folder, or - for the standard input')
-    .option('--target-type <type>', 'what the sample is; guessed where this is left out')
+    .option('--sample <path>', 'a file, a folder, or - for the standard input')
+    .option('--target-type <type>', 'of an analyzer: what the sample is; guessed where this is left out')
+    .option('--data-type <type>', 'of an enricher: what the indicators are; guessed where this is left out')
+    .option('--scan-type <type>', 'of a scanner: what to scan for')
+    .option('--profile <name>', 'of a scanner: how to scan')
+    .option('--channel <name>', 'of a notifier: where the notification goes; may be repeated', collect, [])
+    .option('--method <name>', "call this method of the plugin's type instead, such as get_scan_profiles")
+    .option('--args <json>', 'the arguments of the method, as a JSON list')
     .option('--config <key=value>', 'set a value of the configuration for this run; may be repeated', collect, [])
     .option(
       '--allow <permission[=host,…]>',
@@ -47,7 +53,7 @@ export function createProgram(
     )
     .addOption(new Option('--format <format>', 'how to print').choices(RUN_FORMATS).default('text'))
     .addOption(new Option('--fail-on <severity>', 'exit with 1 for findings this severe or worse').choices(SEVERITIES))
-    .option('--timeout <seconds>', 'how long each analysis may take', positiveNumber)
+    .option('--timeout <seconds>', 'how long each request may take', positiveNumber)
     .action(async (folder: string, options: RunOptions) =>
       onExit(await runCommand(folder, options, mainFolder, terminal)),
     );

@@ -41,8 +41,19 @@ export function createProgress(terminal: Terminal): Progress {
   };
 }
 
-function progressLine({ progress, findingCount }: RunSummary): string {
-  const { done = 0, total = 0, current = '' } = progress ?? {};
-  const findings = findingCount === 1 ? '1 finding' : `${findingCount} findings`;
-  return `${done} of ${total} files, ${findings}, ${plain(current)}`;
+function progressLine({ progress, findingCount, pluginType }: RunSummary): string {
+  const { done = 0, total = 0, current = '', unit = 'file' } = progress ?? {};
+  const [one, several] = RESULTS[pluginType];
+  const results = `${findingCount} ${findingCount === 1 ? one : several}`;
+  const how = unit === 'percent' ? `${done} %` : `${done} of ${total} ${unit}s`;
+  return `${how}, ${results}, ${plain(current)}`;
 }
+
+const RESULTS: Readonly<Record<RunSummary['pluginType'], readonly [string, string]>> = {
+  analyzer: ['finding', 'findings'],
+  scanner: ['finding', 'findings'],
+  enricher: ['enrichment', 'enrichments'],
+  notifier: ['delivery', 'deliveries'],
+  processor: ['event out', 'events out'],
+  connector: ['event out', 'events out'],
+};

@@ -1,14 +1,17 @@
 /** `studio run`: one sample, or every file of a folder, through one plugin. */
 import type { Run } from '@shared/contracts';
-import { SEVERITIES, type Severity } from '@shared/schemas';
+import { StudioError } from '@shared/errors';
+import { type PluginType, SEVERITIES, type Severity } from '@shared/schemas';
 import type { FileResult } from '../../runs/file-result';
 import { readAllowance } from './allow-arguments';
+import { callCommand } from './call-method';
 import { createCommandStudio } from './command-studio';
 import { readAssignments } from './config-assignments';
 import { EXIT } from './exit-codes';
 import { sayFailure, sayWarnings } from './failure-lines';
 import { createJsonReporter } from './json-reporter';
 import { createProgress } from './progress';
+import { createResultsReporter } from './results-reporter';
 import type { RunReporter } from './run-reporter';
 import { openSampleArgument, type SampleArgument } from './sample-argument';
 import { createSarifReporter } from './sarif-reporter';
@@ -18,8 +21,16 @@ import { createTextReporter } from './text-reporter';
 export const RUN_FORMATS = ['text', 'json', 'sarif'] as const;
 
 export interface RunOptions {
-  readonly sample: string;
+  /** Absent where a method is called. */
+  readonly sample?: string;
   readonly targetType?: string;
+  readonly dataType?: string;
+  readonly scanType?: string;
+  readonly profile?: string;
+  readonly channel: readonly string[];
+  readonly method?: string;
+  /** JSON: the arguments of the method. */
+  readonly args?: string;
   readonly config: readonly string[];
   /** Permissions, with hosts where it is the network. */
   readonly allow: readonly string[];
@@ -38,17 +49,25 @@ export async function runCommand(
 ): Promise<number | undefined> {
   const config = readAssignments(options.config);
   const allowance = readAllowance(options.allow);
+  if (options.method !== undefined) return callCommand(pluginFolder, options.method, options, mainFolder, terminal);
+  if (options.sample === undefined) {
+    throw new StudioError(
+      'cli/no-sample',
+      'Say what to run on with --sample <path>, or what to call with --method <name>.',
+    );
+  }
   const argument = await openSampleArgument(options.sample, terminal);
   const studio = await createCommandStudio(mainFolder, 'command-line', terminal, allowance);
   const progress = createProgress(terminal);
-  const reporter = reporterFor(options.format, argument, terminal);
   const verdict = createVerdict(options.failOn);
   try {
-    const { folder } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
+    const { folder, pluginType } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
+    refuseWithoutFindings(pluginType, options);
+    const reporter = reporterFor(options.format, argument, terminal, pluginType);
     const { run, manifest, warningCount } = await studio.engine.runs.stream({
       folder,
       sample: argument.sample,
-      wanted: options.targetType === undefined ? {} : { target_type: options.targetType },
+      wanted: wantedBy(options),
       timeoutSeconds: options.timeout,
       config: Object.keys(config).length === 0 ? undefined : config,
       signal: terminal.stopped,
@@ -71,14 +90,43 @@ export async function runCommand(
   }
 }
 
+function wantedBy({ targetType, dataType, scanType, profile, channel }: RunOptions): Record<string, unknown> {
+  return {
+    ...(targetType === undefined ? {} : { target_type: targetType }),
+    ...(dataType === undefined ? {} : { data_type: dataType }),
+    ...(scanType === undefined ? {} : { scan_type: scanType }),
+    ...(profile === undefined ? {} : { scan_profile: profile }),
+    ...(channel.length === 0 ? {} : { channels: [...channel] }),
+  };
+}
+
+function refuseWithoutFindings(type: PluginType | undefined, { format, failOn }: RunOptions): void {
+  if (type === undefined || type === 'analyzer' || type === 'scanner') return;
+  const option = format === 'sarif' ? '--format sarif' : failOn === undefined ? undefined : '--fail-on';
+  if (option === undefined) return;
+  throw new StudioError(
+    'cli/no-findings',
+    `${option} is for findings, which plugins of the type ${type} do not have. Use --format json, and read its response.`,
+  );
+}
+
 function reporterFor(
   format: RunOptions['format'],
   { sample, shownFolder, sarif }: SampleArgument,
   terminal: Terminal,
+  type: PluginType | undefined,
 ): RunReporter {
   if (format === 'json') return createJsonReporter(terminal, sample.isFolder);
   if (format === 'sarif') return createSarifReporter(terminal, sarif);
-  return createTextReporter(terminal, shownFolder);
+  if (type === 'enricher' || type === 'notifier' || type === 'processor' || type === 'connector') {
+    return createResultsReporter(terminal, type);
+  }
+  return createTextReporter(terminal, type === 'scanner' ? '' : shownFolder);
+}
+
+function hasFailedDelivery(response: unknown): boolean {
+  const { results } = (response ?? {}) as { results?: unknown };
+  return Array.isArray(results) && results.some(({ success }: { success?: unknown }) => success === false);
 }
 
 /** A plugin that failed on any file has not looked at all of them, so that comes before what it found. */
@@ -87,8 +135,10 @@ function createVerdict(failOn: Severity | undefined) {
   let hasFailed = false;
   let isOverLimit = false;
   return {
-    note({ outcome, findings }: FileResult): void {
+    note({ outcome, response, findings }: FileResult): void {
       hasFailed ||= outcome !== 'success';
+      // A notification that did not reach everybody.
+      isOverLimit ||= hasFailedDelivery(response);
       isOverLimit ||= findings.some(({ result }) => SEVERITIES.indexOf(result.severity) <= limit);
     },
     exitCode(run: Run): number {

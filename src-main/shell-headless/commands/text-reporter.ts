@@ -1,6 +1,6 @@
 /** Findings for people: grouped by file, with severity, place, title and CWE, and a summary in the end. */
 import type { Finding, Run } from '@shared/contracts';
-import { SEVERITIES } from '@shared/schemas';
+import { type ScanResponse, SEVERITIES } from '@shared/schemas';
 import { type Colours, createColours, plain } from './colours';
 import type { RunReporter } from './run-reporter';
 import { shownPath } from './sample-argument';
@@ -25,6 +25,8 @@ export function createTextReporter(terminal: Terminal, shownFolder: string): Run
       }
     },
     async end(run) {
+      const risk = riskLine(run);
+      if (risk !== undefined) await terminal.write(`${risk}\n`);
       await terminal.write(`${summaryLine(run, { counts, files: files.size, analysed, isolation })}\n`);
     },
   };
@@ -73,10 +75,21 @@ function summaryLine(run: Run, { counts, files, analysed, isolation }: Totals): 
     counts.has(severity) ? [`${counts.get(severity)} ${severity}`] : [],
   );
   const findings = total === 0 ? 'No findings' : `${amount(total, 'finding')} (${bySeverity.join(', ')})`;
+  const what = run.pluginType === 'scanner' ? 'target' : 'file';
   const where =
-    total > 0 && analysed > 1 ? ` in ${files} of ${amount(analysed, 'file')}` : ` in ${amount(analysed, 'file')}`;
+    total > 0 && analysed > 1 && what === 'file'
+      ? ` in ${files} of ${amount(analysed, what)}`
+      : ` in ${amount(analysed, what)}`;
   const outcome = run.outcome === 'success' ? '' : `, ${run.outcome}`;
   return `${findings}${where}, ${(run.durationMs / 1000).toFixed(2)} s, ${isolation || 'not started'}${outcome}`;
+}
+
+/** What a scan says of the whole. */
+function riskLine({ response, pluginType }: Run): string | undefined {
+  if (pluginType !== 'scanner') return undefined;
+  const { risk_score, risk_level } = (response as ScanResponse | undefined)?.result ?? {};
+  if (typeof risk_score !== 'number') return undefined;
+  return `Risk ${risk_score} of 10${typeof risk_level === 'string' ? ` (${plain(risk_level)})` : ''}`;
 }
 
 const amount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
