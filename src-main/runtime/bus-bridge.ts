@@ -33,6 +33,8 @@ export interface BusBridge {
   handle(message: BusMessage): void;
   /** Resolves when all that was published so far has gone out. */
   published(): Promise<void>;
+  /** From now on no event comes in. */
+  unsubscribe(): void;
   close(): void;
 }
 
@@ -151,6 +153,11 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
     }
   }
 
+  const unsubscribe = () => {
+    for (const subscription of own) bus.unsubscribe(subscription);
+    own.clear();
+  };
+
   return {
     handle(message) {
       if (message.kind === 'publish') {
@@ -165,10 +172,10 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
       }
     },
     published: () => tail,
+    unsubscribe,
     close() {
       closed = true;
-      for (const subscription of own) bus.unsubscribe(subscription);
-      own.clear();
+      unsubscribe();
     },
   };
 }

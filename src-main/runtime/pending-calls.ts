@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly runId?: string | undefined;
   /** Its reason is what the call fails with where that is a StudioError, else plugins/cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** The host asks for itself: the plugin is not busy because of it. */
+  readonly isOwn?: boolean;
 }
 
 export interface PendingCalls {
@@ -26,11 +28,13 @@ export interface PendingCalls {
   hold(id: number | undefined): () => void;
   /** Stops the time of all, also of those that come meanwhile, until the answer is called. */
   standStill(): () => void;
+  /** Of those that others wait for. */
   readonly count: number;
 }
 
 interface Call {
   readonly runId: string | undefined;
+  readonly isOwn: boolean;
   readonly deadline: Deadline;
   resolve(value: unknown): void;
   reject(error: StudioError): void;
@@ -60,14 +64,14 @@ export function createPendingCalls(): PendingCalls {
   };
 
   return {
-    open({ timeoutMs, runId, signal }, onExpired) {
+    open({ timeoutMs, runId, signal, isOwn = false }, onExpired) {
       const id = ++lastId;
       const deadline = createDeadline(timeoutMs, () => onExpired(timedOut(timeoutMs)));
       still?.set(id, deadline.hold());
       const abort = () => onExpired(isStudioError(signal?.reason) ? signal.reason : cancelled());
       signal?.addEventListener('abort', abort, { once: true });
       const answer = new Promise<unknown>((resolve, reject) =>
-        calls.set(id, { runId, deadline, resolve, reject }),
+        calls.set(id, { runId, isOwn, deadline, resolve, reject }),
       ).finally(() => {
         deadline.close();
         signal?.removeEventListener('abort', abort);
@@ -95,7 +99,9 @@ export function createPendingCalls(): PendingCalls {
       };
     },
     get count() {
-      return calls.size;
+      let count = 0;
+      for (const { isOwn } of calls.values()) if (!isOwn) count++;
+      return count;
     },
     runIdOf: (id) => (id === undefined ? undefined : calls.get(id)?.runId),
   };

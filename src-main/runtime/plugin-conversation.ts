@@ -16,6 +16,7 @@ import { describeEnd } from './describe-end';
 import { createEventRate } from './event-rate';
 import { limitError } from './limit-hit';
 import { type CallOptions, createPendingCalls } from './pending-calls';
+import type { PluginFigures } from './plugin-figures';
 import type { PluginLog } from './plugin-log';
 import type { RunnerExit, RunnerProcess } from './runner-process';
 import type { RuntimeLimits } from './runtime-limits';
@@ -29,6 +30,8 @@ export interface PluginConversation {
   end(reason: StudioError): void;
   /** A call or a delivery waits for its answer. */
   isBusy(): boolean;
+  /** From now on no event comes to it. */
+  unsubscribe(): void;
   /** Stops all time limits until the answer is called. */
   standStill(): () => void;
   /** Resolves with why the process has ended, when it has and every call is settled. */
@@ -42,6 +45,7 @@ export interface ConversationOptions {
   readonly log: PluginLog;
   readonly context: RunnerContext;
   readonly mapStack: StackMapper;
+  readonly figures?: PluginFigures | undefined;
   /** Does what the sandbox cannot; without it every capability is denied. It is closed with the process. */
   readonly broker?: Broker | undefined;
 }
@@ -58,7 +62,7 @@ function pluginError({ name, message, stack }: RunnerError, mapStack: StackMappe
 }
 
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
-  const { bus, runner, limits, log, context, mapStack, broker } = options;
+  const { bus, runner, limits, log, context, mapStack, broker, figures } = options;
   const calls = createPendingCalls();
   const deliveries = new Set<number>();
   let badMessages = 0;
@@ -85,6 +89,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
 
   const published = createEventRate(limits.eventsPerSecond, limits.eventBurst);
   function notePublished() {
+    figures?.noteEventOut();
     const rate = published.note(performance.now());
     if (rate === undefined || reason !== undefined) return;
     const message =
@@ -98,6 +103,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     // The bus has a time limit of its own for deliveries.
     const { id, answer } = openCall({ timeoutMs: Number.POSITIVE_INFINITY });
     deliveries.add(id);
+    figures?.noteEventsIn(events.length);
     runner.sendSoon({ kind: 'deliver', id, subscription, events: [...events] });
     await answer.finally(() => deliveries.delete(id));
   }
@@ -185,6 +191,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     },
     end,
     isBusy: () => calls.count > 0,
+    unsubscribe: bridge.unsubscribe,
     standStill: calls.standStill,
     ended: runner.ended.then(async (exit) => {
       const why = onEnd(exit);

@@ -12,11 +12,12 @@ import { type LifecycleStep, transition } from './lifecycle';
 import { endReasonOf } from './limit-hit';
 import { type CallOptions, timedOut } from './pending-calls';
 import { createPluginConversation } from './plugin-conversation';
+import type { PluginFigures } from './plugin-figures';
 import { createPluginLog, type PluginLog } from './plugin-log';
 import type { RunnerProcess } from './runner-process';
 import type { RuntimeLimits } from './runtime-limits';
 import { createStackMapper } from './stack-mapper';
-import { watchUsage } from './usage-watch';
+import { type UsageSample, watchUsage } from './usage-watch';
 
 export interface PluginInstance {
   readonly instanceId: string;
@@ -36,6 +37,14 @@ export interface PluginInstance {
    * generation is then the one before.
    */
   reloadConfig(config: Record<string, unknown>, generation: number): Promise<ConfigApplied>;
+  /** Makes a plugin ready that was loaded alone. @throws as supervisor.start does */
+  initialize(): Promise<void>;
+  /** What health_check answers, or throws. It has no time limit, and ends nothing. */
+  checkHealth(): Promise<unknown>;
+  /** A call or a delivery is in progress. */
+  isBusy(): boolean;
+  /** Takes no more events; resolves when what was begun is done, or it has ended. */
+  drained(): Promise<void>;
   /** shutdown() within its time, then the end of the process. Resolves when that is gone. */
   stop(): Promise<void>;
   readonly onDidChangeStatus: Listenable<PluginStatus>;
@@ -53,12 +62,13 @@ export interface InstanceOptions {
   readonly generation: number;
   readonly log?: PluginLog;
   readonly broker?: Broker | undefined;
+  readonly figures?: PluginFigures | undefined;
 }
 
 export interface StartingInstance {
   readonly instance: PluginInstance;
   /** @throws StudioError plugins/start-failed (data: code, and what the failure itself had), plugins/cancelled */
-  start(): Promise<void>;
+  start(until: 'loaded' | 'ready'): Promise<void>;
   /** Resolves when the process has ended and all is told. */
   readonly ended: Promise<void>;
 }
@@ -72,11 +82,11 @@ function startFailed(pluginId: string, failure: unknown): StudioError {
 }
 
 export function createPluginInstance(options: InstanceOptions): StartingInstance {
-  const { bus, runner, limits, runnerFile, folder, artifact, context, config, broker } = options;
+  const { bus, runner, limits, runnerFile, folder, artifact, context, config, broker, figures } = options;
   const { plugin_id: pluginId, instance_id: instanceId } = context;
   const log = options.log ?? createPluginLog({ capacity: limits.logEntries, messageLength: limits.logMessageLength });
   const mapStack = createStackMapper(artifact, runnerFile);
-  const conversation = createPluginConversation({ bus, runner, limits, log, context, mapStack, broker });
+  const conversation = createPluginConversation({ bus, runner, limits, log, context, mapStack, broker, figures });
   const statusChanged = createEmitter<PluginStatus>();
   let state: LifecycleState = 'unloaded';
   let generation = options.generation;
@@ -103,7 +113,9 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   });
 
   const move = (step: LifecycleStep) => {
+    const before = state;
     state = transition(state, step);
+    figures?.noteTransition(before, state);
     statusChanged.emit(status());
   };
 
@@ -152,12 +164,13 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     if (isOver() || runner.pid === undefined) return;
     const { isBusy, standStill, end } = conversation;
     const holdDeadlines = standStill;
+    const onSample = (sample: UsageSample) => figures?.noteSample(sample);
     stopWatching = watchUsage({
       pid: runner.pid,
       limits,
       isBusy,
       holdDeadlines,
-      onSample: () => undefined,
+      onSample,
       onLimit: end,
     });
   });
@@ -168,13 +181,17 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     onEnd(why);
   });
 
-  async function start() {
-    const until = { timeoutMs: limits.startupTimeoutMs };
+  const startup = { timeoutMs: limits.startupTimeoutMs };
+
+  async function load() {
     move('load');
-    await conversation.load(artifact, config, until);
+    await conversation.load(artifact, config, startup);
     move('loaded');
+  }
+
+  async function initialize() {
     move('initialize');
-    await conversation.invoke('initialize', [], until);
+    await conversation.invoke('initialize', [], startup);
     startedAt = Date.now();
     move('initialized');
     announce('plugin.loaded', { isolation: runner.isolation });
@@ -193,10 +210,33 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     }
   }
 
+  /** @throws StudioError plugins/start-failed, plugins/cancelled; then the process is gone */
+  async function orEnd(work: () => Promise<void>) {
+    try {
+      await work();
+    } catch (failure) {
+      if (state === 'stopping' || state === 'stopped') {
+        await ended;
+        throw new StudioError('plugins/cancelled', `${pluginId} was stopped while it started.`, { cause: failure });
+      }
+      conversation.end(isStudioError(failure) ? failure : startFailed(pluginId, failure));
+      await ended;
+      throw startFailed(pluginId, failure);
+    }
+  }
+
   async function invoke(method: string, args: unknown[], callOptions: CallOptions): Promise<unknown> {
     const end = callsInProgress.begin();
+    const began = performance.now();
+    const { timeoutMs } = callOptions;
+    const note = (failed: boolean) => figures?.noteCall({ durationMs: performance.now() - began, timeoutMs, failed });
     try {
-      return await call(method, args, callOptions);
+      const value = await call(method, args, callOptions);
+      note(false);
+      return value;
+    } catch (failure) {
+      note(true);
+      throw failure;
     } finally {
       end();
     }
@@ -244,6 +284,13 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
       lastReload = reloaded;
       return reloaded;
     },
+    initialize: () => orEnd(initialize),
+    checkHealth: () => conversation.invoke('health_check', [], { timeoutMs: Number.POSITIVE_INFINITY, isOwn: true }),
+    isBusy: conversation.isBusy,
+    async drained() {
+      conversation.unsubscribe();
+      await callsInProgress.none();
+    },
     async stop() {
       if (!isOver() && state !== 'stopping') {
         const wasReady = startedAt !== undefined;
@@ -259,18 +306,11 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   return {
     instance,
     ended,
-    async start() {
-      try {
-        await start();
-      } catch (failure) {
-        if (state === 'stopping' || state === 'stopped') {
-          await ended;
-          throw new StudioError('plugins/cancelled', `${pluginId} was stopped while it started.`, { cause: failure });
-        }
-        conversation.end(isStudioError(failure) ? failure : startFailed(pluginId, failure));
-        await ended;
-        throw startFailed(pluginId, failure);
-      }
-    },
+    start: (until) =>
+      orEnd(async () => {
+        figures?.begin(limits);
+        await load();
+        if (until === 'ready') await initialize();
+      }),
   };
 }

@@ -9,6 +9,7 @@ import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
 import type { Artifact } from './artifact';
 import { isolationOf, SES_ONLY } from './isolation';
+import type { PluginFigures } from './plugin-figures';
 import { createPluginInstance, type PluginInstance, type StartingInstance } from './plugin-instance';
 import type { PluginLog } from './plugin-log';
 import { startRunnerProcess } from './runner-process';
@@ -31,6 +32,10 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** For this process alone; what the manifest asks for comes on top of the others. */
   readonly limits?: Partial<RuntimeLimits>;
+  /** Where it is counted and measured. */
+  readonly figures?: PluginFigures;
+  /** Loaded alone, it waits for initialize(); ready unless told. */
+  readonly until?: 'loaded' | 'ready';
 }
 
 export interface Supervisor {
@@ -128,13 +133,14 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         config,
         generation,
         broker,
+        figures: startOptions.figures,
         ...(log === undefined ? {} : { log }),
       });
       instances.add(starting);
       void starting.ended.then(() => instances.delete(starting));
       const stop = () => void starting.instance.stop();
       signal?.addEventListener('abort', stop, { once: true });
-      await starting.start().finally(() => signal?.removeEventListener('abort', stop));
+      await starting.start(startOptions.until ?? 'ready').finally(() => signal?.removeEventListener('abort', stop));
       return starting.instance;
     },
     async close() {

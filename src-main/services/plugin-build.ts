@@ -20,6 +20,8 @@ export interface PluginBuild {
   buildOrThrow(): Promise<BuiltPlugin>;
   /** Whether a build would read something else of this manifest than the one before did. */
   isOutdated(report: ManifestReport): boolean;
+  /** What the last build made; undefined where it made nothing. */
+  newest(): BuiltPlugin | undefined;
   readonly onDidBuild: Listenable<BuildReport>;
 }
 
@@ -41,11 +43,14 @@ function whatIsRead({ diagnostics, document, entry }: ManifestReport): string | 
 export function createPluginBuild({ folder, builder, problems, report, onError }: PluginBuildOptions): PluginBuild {
   const didBuild = createEmitter<BuildReport>(onError);
   let read = whatIsRead(report);
+  let newest: BuiltPlugin | undefined;
 
   const buildAll = async () => {
+    newest = undefined;
     const { manifest, entry, report: found } = await readManifest(folder);
     read = whatIsRead(found);
     const built = await builder.build(folder, entry);
+    newest = built.artifact === undefined ? undefined : { manifest, artifact: built.artifact };
     problems.replace('build', built.report.diagnostics);
     didBuild.emit(built.report);
     return { manifest, report: built.report, artifact: built.artifact };
@@ -68,6 +73,7 @@ export function createPluginBuild({ folder, builder, problems, report, onError }
       if (artifact !== undefined) return { manifest, artifact };
       throw buildFailed(manifest.name, built);
     },
+    newest: () => newest,
     isOutdated(found) {
       const wanted = whatIsRead(found);
       return wanted !== undefined && wanted !== read;

@@ -1,18 +1,23 @@
 /**
  * At most one running process of an opened plugin. What runs is the newest good build under the newest good
- * configuration. Starting and replacing happen one after the other; whoever stops ends what was begun before.
+ * configuration. Starting and replacing happen one after the other; whoever stops ends what was begun before. A plugin
+ * that somebody started is kept running: see supervision.ts. One that only a run has started is not.
  */
 import type { ConfigApplied, PluginStatus } from '@shared/contracts';
-import { StudioError } from '@shared/errors';
+import { messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import { type Manifest, pluginId } from '@shared/schemas';
 import type { EventBus } from '../bus/event-bus';
 import type { AcceptedConfig, PluginConfig } from '../config/plugin-config';
+import { createPluginFigures, type PluginFigures } from '../runtime/plugin-figures';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import type { PluginLog } from '../runtime/plugin-log';
 import type { Supervisor } from '../runtime/supervisor';
+import { createDraining } from './draining';
+import { permit } from './lifecycle-actions';
 import type { PluginAccess } from './plugin-access';
 import type { BuiltPlugin, PluginBuild } from './plugin-build';
+import { createSupervision, type SupervisionRules } from './supervision';
 
 export interface RunningPlugin {
   readonly instance: PluginInstance;
@@ -23,9 +28,19 @@ export interface RunningPlugin {
 
 export interface PluginProcess {
   status(): PluginStatus;
+  readonly figures: PluginFigures;
+  /** Constructs the plugin, and does not initialize it. */
+  load(): Promise<PluginStatus>;
   start(): Promise<PluginStatus>;
   stop(): Promise<PluginStatus>;
   restart(): Promise<PluginStatus>;
+  /** Swaps in a new process when it is ready. Throws what keeps it from starting; the old one then goes on. */
+  reload(): Promise<PluginStatus>;
+  unload(): Promise<PluginStatus>;
+  release(): PluginStatus;
+  checkHealth(): Promise<PluginStatus>;
+  /** The same as reload after a build, where the plugin runs and its code is another now. Never throws. */
+  followBuild(): Promise<void>;
   /** The running plugin, started or replaced where its source has changed; a process of its own for an override. */
   use(override?: Record<string, unknown>): Promise<RunningPlugin>;
   /** Gives the running plugin a configuration that was accepted. */
@@ -41,14 +56,20 @@ export interface PluginProcessOptions {
   readonly supervisor: Supervisor;
   readonly bus: EventBus;
   readonly access: PluginAccess;
+  readonly rules?: Partial<SupervisionRules>;
   readonly onError: (error: unknown) => void;
 }
+
+type Until = 'loaded' | 'ready';
 
 export function createPluginProcess(options: PluginProcessOptions): PluginProcess {
   const { folder, build, config, log, supervisor, bus, access, onError } = options;
   const didChangeStatus = createEmitter<PluginStatus>(onError);
+  const figures = createPluginFigures();
+  const draining = createDraining(onError);
   let instance: PluginInstance | undefined;
   let lastStatus: PluginStatus | undefined;
+  let reloadError: WireError | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let halt = new AbortController();
   const { openBroker } = access;
@@ -65,25 +86,56 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
     isolation: supervisor.isolation,
     configGeneration: 0,
   });
-  const status = () => instance?.status() ?? lastStatus ?? idle();
+  const status = (): PluginStatus => ({
+    ...(instance?.status() ?? lastStatus ?? idle()),
+    ...supervision.status(),
+    restarts: figures.restarts,
+    ...(reloadError === undefined ? {} : { reloadError }),
+  });
+  const tell = () => didChangeStatus.emit(status());
 
-  const launch = async (built: BuiltPlugin, signal: AbortSignal, override?: Record<string, unknown>) => {
+  const supervision = createSupervision({
+    rules: options.rules ?? {},
+    onChange: tell,
+    restart: () => {
+      figures.noteRestart();
+      return currentInTurn();
+    },
+    async giveUp(error) {
+      await stopNow();
+      lastStatus = { ...idle(), error: toWireError(error) };
+      log.append('error', error.message);
+      tell();
+    },
+    onError,
+  });
+
+  const launch = async (
+    built: BuiltPlugin,
+    signal: AbortSignal,
+    { until = 'ready', override }: { until?: Until; override?: Record<string, unknown> } = {},
+  ) => {
     const { config: values, generation } = await config.withOverride(override);
-    return supervisor.start({ folder, ...built, config: values, generation, log, signal, openBroker });
+    const own = override === undefined ? { figures, until } : {};
+    return supervisor.start({ folder, ...built, config: values, generation, log, signal, openBroker, ...own });
   };
 
   const adopt = (started: PluginInstance) => {
     instance = started;
     lastStatus = undefined;
+    reloadError = undefined;
     const stopListening = started.onDidChangeStatus.on((next) => {
-      if (instance === started && (next.state === 'error' || next.state === 'stopped')) {
+      if (instance !== started) return stopListening();
+      if (next.state === 'error' || next.state === 'stopped') {
         lastStatus = next;
         instance = undefined;
         stopListening();
+        supervision.noteEnd(next);
       }
-      didChangeStatus.emit(next);
+      tell();
     });
-    didChangeStatus.emit(started.status());
+    supervision.noteStart(started);
+    tell();
   };
 
   const retire = async () => {
@@ -95,62 +147,143 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
 
   /** Not in turn: a plugin that hangs while it starts, or takes a configuration, must not be waited for. */
   const stopNow = () => {
+    supervision.forget();
     halt.abort();
     halt = new AbortController();
-    const stopping = instance?.stop();
+    const stopping = [instance?.stop(), draining.stop()];
     return inTurn(async () => {
-      await stopping;
+      await Promise.all(stopping);
       await retire();
     });
   };
 
-  const current = async (signal: AbortSignal): Promise<{ instance: PluginInstance; manifest: Manifest }> => {
+  const isCurrent = ({ manifest, artifact }: BuiltPlugin) =>
+    instance !== undefined &&
+    instance.artifact.sourceHash === artifact.sourceHash &&
+    instance.pluginId === pluginId(manifest);
+
+  const noteStartFailure = (error: unknown) => {
+    if (!(error instanceof StudioError) || error.code === 'plugins/cancelled') return;
+    lastStatus = { ...idle(), state: 'error', error: toWireError(error) };
+    supervision.noteEnd(lastStatus);
+    tell();
+  };
+
+  /** Replaces the process, but one that is there and was loaded alone: that is made ready where it should be. */
+  const current = async (signal: AbortSignal, until: Until = 'ready') => {
+    supervision.refuseInQuarantine();
     const built = await build.buildOrThrow();
-    const { manifest, artifact } = built;
+    const { manifest } = built;
     if (signal.aborted) throw new StudioError('plugins/cancelled', `${manifest.name} was stopped before it started.`);
-    if (
-      instance !== undefined &&
-      instance.artifact.sourceHash === artifact.sourceHash &&
-      instance.pluginId === pluginId(manifest)
-    ) {
-      return { instance, manifest };
+    if (isCurrent(built)) {
+      if (until === 'ready' && instance?.status().state === 'loaded') await instance.initialize();
+      return { instance: instance!, manifest };
     }
     await retire();
     try {
-      adopt(await launch(built, signal));
+      adopt(await launch(built, signal, { until }));
     } catch (error) {
-      if (error instanceof StudioError && error.code !== 'plugins/cancelled') {
-        lastStatus = { ...idle(), state: 'error', error: { code: error.code, message: error.message } };
-        didChangeStatus.emit(lastStatus);
-      }
+      noteStartFailure(error);
       throw error;
     }
     return { instance: instance!, manifest };
   };
 
-  const currentInTurn = () => {
+  const currentInTurn = (until?: Until) => {
     const { signal } = halt;
-    return inTurn(() => current(signal));
+    return inTurn(() => current(signal, until));
   };
+
+  const started = async (until?: Until) => {
+    await currentInTurn(until);
+    return status();
+  };
+
+  /** The old process answers what it was asked, and hears no more events, from when the new one is ready. */
+  const swap = async (built: BuiltPlugin, signal: AbortSignal) => {
+    const next = await launch(built, signal);
+    const old = instance;
+    adopt(next);
+    if (old !== undefined) draining.begin(old);
+  };
+
+  const isReady = () => ['ready', 'running'].includes(instance?.status().state ?? 'unloaded');
+
+  const checked = (action: Parameters<typeof permit>[0]) => permit(action, status());
 
   return {
     status,
-    start: async () => (await currentInTurn()).instance.status(),
+    figures,
+    async load() {
+      checked('load');
+      return started('loaded');
+    },
+    async start() {
+      checked('start');
+      supervision.keep();
+      return started();
+    },
     async stop() {
       await stopNow();
       return status();
     },
     async restart() {
+      checked('restart');
       void stopNow().catch(onError);
-      return (await currentInTurn()).instance.status();
+      supervision.keep();
+      return started();
+    },
+    async reload() {
+      checked('reload');
+      const { signal } = halt;
+      await inTurn(async () => {
+        const built = await build.buildOrThrow();
+        checked('reload');
+        await swap(built, signal);
+      });
+      return status();
+    },
+    async unload() {
+      checked('unload');
+      await stopNow();
+      lastStatus = undefined;
+      tell();
+      return status();
+    },
+    release() {
+      checked('release');
+      supervision.release();
+      return status();
+    },
+    async checkHealth() {
+      checked('checkHealth');
+      await supervision.checkHealth();
+      return status();
+    },
+    followBuild() {
+      const { signal } = halt;
+      return inTurn(async () => {
+        const built = build.newest();
+        if (built === undefined || !isReady() || isCurrent(built)) return;
+        try {
+          await swap(built, signal);
+        } catch (error) {
+          if (signal.aborted) return;
+          reloadError = toWireError(error);
+          log.append('error', `The new code did not start, so the old goes on. ${messageOf(error)}`);
+          tell();
+        }
+      });
     },
     async use(override) {
       if (override === undefined || Object.keys(override).length === 0) {
-        return { ...(await currentInTurn()), release: async () => undefined };
+        const running = await currentInTurn();
+        const release = draining.use(running.instance);
+        return { ...running, release: async () => release() };
       }
       const { signal } = halt;
       const built = await build.buildOrThrow();
-      const own = await launch(built, signal, override);
+      const own = await launch(built, signal, { override });
       return { instance: own, manifest: built.manifest, release: () => own.stop() };
     },
     /** One that starts now may have begun with the configuration before. It is free to go while it takes this one. */

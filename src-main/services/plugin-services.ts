@@ -5,6 +5,7 @@ import type {
   ConfigState,
   configService,
   manifestService,
+  PluginFigures,
   PluginStatus,
   Problems,
   pluginsService,
@@ -14,8 +15,10 @@ import { createEmitter, type Service } from '@shared/rpc';
 import { checkManifest } from '../manifest/check-manifest';
 import { createThrottle } from '../timing/throttle';
 import type { OpenPlugins } from './open-plugins';
+import type { PluginSession } from './plugin-session';
 
 const LOG_INTERVAL_MS = 100;
+const FIGURES_INTERVAL_MS = 1000;
 
 export function createManifestService(plugins: OpenPlugins): Service<typeof manifestService> {
   return {
@@ -46,7 +49,13 @@ export function createBuildService(plugins: OpenPlugins): Service<typeof buildSe
 export function createPluginsService(plugins: OpenPlugins): Service<typeof pluginsService> {
   const didChangeStatus = createEmitter<PluginStatus>();
   const didLog = createEmitter<{ folder: string; lastSeq: number }>();
-  plugins.onDidOpen.on(({ folder, log, onDidChangeStatus }) => {
+  const didChangeFigures = createEmitter<{ folder: string }>();
+  plugins.onDidOpen.on(({ folder, log, figures, onDidChangeStatus }) => {
+    const tellFigures = createThrottle(() => didChangeFigures.emit({ folder }), {
+      intervalMs: FIGURES_INTERVAL_MS,
+      first: 'at-once',
+    });
+    figures.onDidChange.on(() => tellFigures.ask());
     onDidChangeStatus.on((status) => didChangeStatus.emit(status));
     const tell = () => didLog.emit({ folder, lastSeq: log.lastSeq });
     const throttle = createThrottle(tell, { intervalMs: LOG_INTERVAL_MS, first: 'at-once' });
@@ -55,17 +64,30 @@ export function createPluginsService(plugins: OpenPlugins): Service<typeof plugi
   return {
     calls: {
       listStatus: () => plugins.sessions().map((session) => session.status()),
+      load: ({ folder }) => plugins.session(folder).load(),
       start: ({ folder }) => plugins.session(folder).start(),
       stop: ({ folder }) => plugins.session(folder).stop(),
       restart: ({ folder }) => plugins.session(folder).restart(),
+      reload: ({ folder }) => plugins.session(folder).reload(),
+      unload: ({ folder }) => plugins.session(folder).unload(),
+      release: ({ folder }) => plugins.session(folder).release(),
+      checkHealth: ({ folder }) => plugins.session(folder).checkHealth(),
+      readFigures: ({ folder }) => readFigures(plugins.session(folder)),
       readLog: ({ folder, after, limit }) => plugins.session(folder).log.read(after, limit),
       clearLog: ({ folder }) => {
         plugins.session(folder).log.clear();
         return null;
       },
     },
-    events: { didChangeStatus, didLog },
+    events: { didChangeStatus, didChangeFigures, didLog },
   };
+}
+
+export function readFigures(session: Pick<PluginSession, 'folder' | 'figures' | 'status'>): PluginFigures {
+  const { folder, figures } = session;
+  const { startedAt, pid } = session.status();
+  const uptimeMs = startedAt === undefined || pid === undefined ? 0 : Math.max(0, Date.now() - startedAt);
+  return { folder, ...figures.read(uptimeMs) };
 }
 
 export function createConfigService(plugins: OpenPlugins): Service<typeof configService> {

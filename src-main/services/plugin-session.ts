@@ -18,6 +18,7 @@ import { createPluginBuild } from './plugin-build';
 import { createPluginProblems } from './plugin-problems';
 import { createPluginProcess, type PluginProcess } from './plugin-process';
 import { summarise } from './plugin-summary';
+import type { SupervisionRules } from './supervision';
 
 export interface PluginSessionOptions {
   readonly folder: string;
@@ -27,12 +28,12 @@ export interface PluginSessionOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly capabilities: AccessOptions;
   readonly onError: (error: unknown) => void;
+  readonly rules?: Partial<SupervisionRules>;
   /** What watches files; the real one unless told. */
   readonly watch?: typeof watchFolder;
 }
 
-export interface PluginSession
-  extends Pick<PluginProcess, 'status' | 'start' | 'stop' | 'restart' | 'use' | 'onDidChangeStatus'> {
+export interface PluginSession extends Omit<PluginProcess, 'followBuild' | 'handOver'> {
   readonly folder: string;
   readonly config: PluginConfig;
   readonly log: PluginLog;
@@ -58,7 +59,17 @@ const isSource = (change: FileChange) =>
     !isManifest(change));
 
 export async function openPluginSession(options: PluginSessionOptions): Promise<PluginSession> {
-  const { folder, builder, supervisor, bus, environment, capabilities, onError, watch = watchFolder } = options;
+  const {
+    folder,
+    builder,
+    supervisor,
+    bus,
+    environment,
+    capabilities,
+    onError,
+    rules = {},
+    watch = watchFolder,
+  } = options;
   const didChangeSummary = createEmitter<void>(onError);
   const didChangeFiles = createEmitter<FileChange[]>(onError);
   const problems = createPluginProblems();
@@ -88,7 +99,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     },
     onError,
   });
-  const runs = createPluginProcess({ folder, build, config, log, supervisor, bus, access, onError });
+  const runs = createPluginProcess({ folder, build, config, log, supervisor, bus, access, rules, onError });
 
   let unused: readonly Diagnostic[] = [];
   const showManifest = () => problems.replace('manifest', [...report.diagnostics, ...unused]);
@@ -117,7 +128,10 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     const sourceChanged = changes.some(isSource);
     // A new file may be the entry point that the manifest was missing.
     if (sourceChanged || changes.some(isManifest)) await refreshManifest();
-    if (sourceChanged || build.isOutdated(report)) await build.build();
+    if (sourceChanged || build.isOutdated(report)) {
+      await build.build();
+      runs.followBuild().catch(onError);
+    }
   };
 
   const startFollowing = async () => {

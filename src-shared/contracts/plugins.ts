@@ -54,6 +54,8 @@ export const PluginStatusSchema = Type.Object({
   health: Type.Optional(PluginHealthSchema),
   quarantine: Type.Optional(QuarantineSchema),
   nextRestartAt: Type.Optional(TimeSchema),
+  /** Why the code that was saved last did not take the place of what runs. */
+  reloadError: Type.Optional(ErrorSchema),
 });
 export type PluginStatus = Static<typeof PluginStatusSchema>;
 
@@ -97,9 +99,19 @@ export const pluginsService = defineService({
   name: 'plugins',
   calls: {
     listStatus: call(Type.Object({}), Type.Array(PluginStatusSchema)),
+    /** Loads the plugin's class into a process, and does not initialize it. */
+    load: call(ofFolder, PluginStatusSchema),
     start: call(ofFolder, PluginStatusSchema),
     stop: call(ofFolder, PluginStatusSchema),
     restart: call(ofFolder, PluginStatusSchema),
+    /** Swaps in a new process of what the source is now, once that is ready; where it does not start, the old stays. */
+    reload: call(ofFolder, PluginStatusSchema),
+    /** Stops it, and forgets how it ended. */
+    unload: call(ofFolder, PluginStatusSchema),
+    /** Out of quarantine; does not start it. */
+    release: call(ofFolder, PluginStatusSchema),
+    checkHealth: call(ofFolder, PluginStatusSchema),
+    readFigures: call(ofFolder, PluginFiguresSchema),
     /** Entries after `after`, oldest first; `missed` counts those that the bounded log has let go. */
     readLog: call(
       Type.Object({
@@ -113,6 +125,8 @@ export const pluginsService = defineService({
   },
   events: {
     didChangeStatus: PluginStatusSchema,
+    /** At most once a second for a plugin; the window reads the figures themselves with readFigures. */
+    didChangeFigures: ofFolder,
     /** At most ten a second for a plugin; the window reads the entries themselves with readLog. */
     didLog: Type.Object({ folder: FolderSchema, lastSeq: Type.Integer() }),
   },
