@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { StudioError } from '@shared/errors';
 import { fileError } from './file-error';
-import { versionOf } from './version-of';
+import { versionOf, versionOfStream } from './version-of';
 
 const DEFAULT_LIMIT_BYTES = 5 * 1024 * 1024;
 
@@ -13,7 +13,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Opening a pipe would otherwise wait for its other end for ever. */
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-const inWords = (bytes: number) =>
+export const inWords = (bytes: number) =>
   bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / (1024 * 1024)).toFixed(1)} MB`;
 
 /**
@@ -36,7 +36,23 @@ export async function readText(
 const notText = (path: string, why: string, cause?: unknown) =>
   new StudioError('workspace/not-text', `${path} is not text: ${why}.`, { data: { path }, cause });
 
-async function readBytes(path: string, limitBytes: number): Promise<Uint8Array> {
+/**
+ * The version of a file of any size and kind of content.
+ * @throws StudioError workspace/not-found, workspace/not-a-file, workspace/no-permission.
+ */
+export const readVersion = (path: string): Promise<string> =>
+  withFile(path, (handle) => versionOfStream(handle.createReadStream({ autoClose: false })));
+
+const readBytes = (path: string, limitBytes: number): Promise<Uint8Array> =>
+  withFile(path, (handle, size) => {
+    if (size > limitBytes) throw tooLarge(path, size, limitBytes);
+    return readAtMost(handle, path, limitBytes);
+  });
+
+async function withFile<Result>(
+  path: string,
+  read: (handle: FileHandle, size: number) => Promise<Result>,
+): Promise<Result> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, OPEN_FLAGS);
@@ -44,8 +60,7 @@ async function readBytes(path: string, limitBytes: number): Promise<Uint8Array> 
     if (!found.isFile()) {
       throw new StudioError('workspace/not-a-file', `${path} is not a file. Choose a file.`, { data: { path } });
     }
-    if (found.size > limitBytes) throw tooLarge(path, found.size, limitBytes);
-    return await readAtMost(handle, path, limitBytes);
+    return await read(handle, found.size);
   } catch (error) {
     throw fileError(error, path);
   } finally {

@@ -5,10 +5,10 @@ import { dirname, join, resolve } from 'node:path';
 import type { BrowseResult, FileChange, FileEntry, workspaceService } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { createEmitter, type Service } from '@shared/rpc';
+import { createFolderChanges, LARGEST_TEXT } from '../files/folder-changes';
 import { readText } from '../files/read-text';
 import { resolveInside } from '../files/resolve-inside';
 import type { Examples } from './examples';
-import { createFolderChanges, LARGEST_TEXT } from './folder-changes';
 import type { OpenPlugins } from './open-plugins';
 import type { SettingsStore } from './settings';
 
@@ -95,8 +95,12 @@ export function createWorkspaceService({
       async readFile({ folder, path }) {
         return { path, ...(await readText(await inside(folder, path), LARGEST_TEXT)) };
       },
-      writeFile: async ({ folder, path, text, expectedVersion }) =>
-        changes.write(plugins.session(folder).folder, path, text, expectedVersion),
+      async writeFile({ folder, path, text, expectedVersion }) {
+        const session = plugins.session(folder);
+        const written = await changes.write(session.folder, path, text, expectedVersion);
+        session.noteSaved(path);
+        return written;
+      },
       async createFolder({ folder, path }) {
         await changes.createFolder(plugins.session(folder).folder, path);
         return null;

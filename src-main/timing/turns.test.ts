@@ -64,3 +64,18 @@ it('is idle when all that was asked for has ended, however it ended', async () =
   expect(ended).toBe(3);
   await outcomes;
 });
+
+it('work of names that overlap waits, and work of others goes on beside it', async () => {
+  const turns = createTurns((one, other) => one.startsWith(other) || other.startsWith(one));
+  const said: string[] = [];
+  const gate = createGate();
+  const all = [
+    turns.run(['ab'], () => gate.opened),
+    turns.run(['a'], async () => void said.push('above')),
+    turns.run(['ac'], async () => void said.push('below')),
+  ];
+  await turns.run(['b'], async () => void said.push('beside'));
+  gate.open();
+  await Promise.all(all);
+  expect(said).toEqual(['beside', 'above', 'below']);
+});

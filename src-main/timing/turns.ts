@@ -9,22 +9,24 @@ export interface Turns {
   idle(): Promise<void>;
 }
 
-export function createTurns(): Turns {
-  const last = new Map<string, Promise<unknown>>();
+/** @param overlap whether work of the one name has to wait for work of the other; where they are the same unless told. */
+export function createTurns(overlap = (one: string, other: string) => one === other): Turns {
+  const asked = new Set<{ readonly names: readonly string[]; readonly result: Promise<unknown> }>();
   return {
     run(names, work) {
-      const before = Promise.allSettled(names.map((name) => last.get(name)));
-      const result = before.then(work);
-      // Taken for all names at once, so that no two wait for each other.
-      for (const name of names) last.set(name, result);
-      const forget = () => {
-        for (const name of names) if (last.get(name) === result) last.delete(name);
-      };
+      const before = [...asked].filter((other) =>
+        other.names.some((taken) => names.some((name) => overlap(name, taken))),
+      );
+      // It waits for what was asked for before it alone, so that no two wait for each other.
+      const result = Promise.allSettled(before.map((other) => other.result)).then(work);
+      const own = { names, result };
+      asked.add(own);
+      const forget = () => void asked.delete(own);
       result.then(forget, forget);
       return result;
     },
     async idle() {
-      await Promise.allSettled(last.values());
+      await Promise.allSettled([...asked].map(({ result }) => result));
     },
   };
 }

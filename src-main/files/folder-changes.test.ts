@@ -1,9 +1,9 @@
-import { lstat, mkdir, readdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../files/temporary-folder.fixture';
-import { versionOf } from '../files/version-of';
-import { createFolderChanges } from './folder-changes';
+import { createFolderChanges, LARGEST_TEXT } from './folder-changes';
+import { temporaryFolder } from './temporary-folder.fixture';
+import { versionOf } from './version-of';
 
 const base = temporaryFolder();
 const changes = createFolderChanges();
@@ -55,6 +55,41 @@ describe('saving', () => {
       data: { version: null },
     });
     expect(await readdir(folder)).toEqual(['src']);
+  });
+
+  test('more than can be read again is refused with the limit, and the file can be saved from then on', async () => {
+    const tooMuch = 'ä'.repeat(LARGEST_TEXT / 2 + 1);
+    await expect(changes.write(folder, 'src/a.ts', tooMuch, versionOf('old'))).rejects.toMatchObject({
+      code: 'workspace/too-large',
+      message: expect.stringContaining('up to 5.0 MB'),
+    });
+    await changes.write(folder, 'src/a.ts', 'x'.repeat(LARGEST_TEXT), versionOf('old'));
+  });
+
+  test.each([
+    ['too large', 'x'.repeat(LARGEST_TEXT + 1)],
+    ['no text', 'a\0b'],
+  ])('over what has become %s is a conflict like any other, or goes on where that is known', async (_why, found) => {
+    await writeFile(at('src/a.ts'), found);
+    await expect(changes.write(folder, 'src/a.ts', 'new', versionOf('old'))).rejects.toMatchObject({
+      code: 'workspace/changed-on-disk',
+      data: { text: '', version: versionOf(found) },
+    });
+    await changes.write(folder, 'src/a.ts', 'new', versionOf(found));
+    expect(await readFile(at('src/a.ts'), 'utf8')).toBe('new');
+  });
+
+  test('while its folder is renamed or removed leaves nothing behind that is still being written', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.allSettled([
+        changes.write(folder, 'src/a.ts', 'x'.repeat(100_000), versionOf('old')),
+        round % 2 === 0 ? changes.rename(folder, 'src', 'lib') : changes.remove(folder, 'src'),
+      ]);
+      expect((await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.studio-tmp'))).toEqual([]);
+      await rm(folder, { recursive: true });
+      await mkdir(at('src'), { recursive: true });
+      await writeFile(at('src/a.ts'), 'old');
+    }
   });
 
   test('the folder itself is refused', async () => {
