@@ -17,6 +17,15 @@ beforeEach(async () => {
 const refusal = (path: string) => resolveInside(folder, path).then(String, (error: { code: string }) => error.code);
 
 describe('resolveInside', () => {
+  test('follows each name on the way, whatever separates them on the platform', async () => {
+    await symlink(join(base.path, 'plugin-secrets'), join(folder, 'link'));
+    for (const resolve of [resolveInside, resolveNameInside]) {
+      await expect(resolve(folder, 'link\\secret', 'win32')).rejects.toMatchObject({ code: 'workspace/outside' });
+      expect(await resolve(folder, 'src\\a.ts', 'win32')).toBe(join(folder, 'src', 'a.ts'));
+      expect(await resolve(folder, 'link\\secret', 'linux')).toBe(join(folder, 'link\\secret'));
+    }
+  });
+
   test('finds what is there, what is not there yet, and the folder itself', async () => {
     expect(await resolveInside(folder, 'src/a.ts')).toBe(join(folder, 'src', 'a.ts'));
     expect(await resolveInside(folder, './src//new/deep/b.ts')).toBe(join(folder, 'src', 'new', 'deep', 'b.ts'));

@@ -12,8 +12,8 @@ const outside = (path: string, why: string) =>
   new StudioError('workspace/outside', `"${path}" ${why}. Use a path inside the plugin's folder.`, { data: { path } });
 
 /** @throws StudioError workspace/outside, workspace/not-found (no such folder), workspace/no-permission. */
-export async function resolveInside(folder: string, path: string): Promise<string> {
-  const { root, names } = await enter(folder, path);
+export async function resolveInside(folder: string, path: string, platform = process.platform): Promise<string> {
+  const { root, names } = await enter(folder, path, platform);
   return walk(root, names, path);
 }
 
@@ -22,21 +22,23 @@ export async function resolveInside(folder: string, path: string): Promise<strin
  * to it are followed. The folder itself is refused.
  * @throws as resolveInside does.
  */
-export async function resolveNameInside(folder: string, path: string): Promise<string> {
-  const { root, names } = await enter(folder, path);
+export async function resolveNameInside(folder: string, path: string, platform = process.platform): Promise<string> {
+  const { root, names } = await enter(folder, path, platform);
   const name = names.pop();
   if (name === undefined) throw outside(path, 'is the plugin folder itself');
   return join(await walk(root, names, path), name);
 }
 
-async function enter(folder: string, path: string): Promise<{ root: string; names: string[] }> {
+async function enter(folder: string, path: string, platform: string): Promise<{ root: string; names: string[] }> {
   if (path.includes('\0')) throw outside(path.replaceAll('\0', '␀'), 'contains a NUL character');
   if (posix.isAbsolute(path) || win32.isAbsolute(path) || /^[A-Za-z]:/.test(path)) throw outside(path, 'is absolute');
   if (path.split(/[\\/]/).includes('..')) throw outside(path, 'leads upwards with ".."');
   const root = await realPathOf(folder, folder);
   if (root === undefined)
     throw new StudioError('workspace/not-found', `${folder} does not exist.`, { data: { path: folder } });
-  return { root, names: path.split('/').filter((part) => part !== '' && part !== '.') };
+  // Elsewhere a backslash is a letter of a name.
+  const separator = platform === 'win32' ? /[\\/]/ : '/';
+  return { root, names: path.split(separator).filter((part) => part !== '' && part !== '.') };
 }
 
 async function walk(root: string, names: readonly string[], path: string): Promise<string> {
