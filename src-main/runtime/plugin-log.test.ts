@@ -22,9 +22,18 @@ describe('the log', () => {
   it('goes on counting after it was cleared', () => {
     const log = fill(3);
     log.clear();
-    expect(log.read(0, 10)).toEqual({ entries: [], missed: 3 });
+    expect(log.read(0, 10)).toEqual({ entries: [], missed: 0 });
     log.append('error', 'next', 'run-1');
     expect(log.read(3, 10)).toMatchObject({ missed: 0, entries: [{ seq: 4, level: 'error', runId: 'run-1' }] });
+  });
+
+  it('does not count what was cleared as missed', () => {
+    const log = fill(25);
+    log.clear();
+    for (let i = 1; i <= 13; i++) log.append('info', `after ${i}`);
+    const read = log.read(20, 1);
+    expect(messagesOf(read)).toEqual(['after 4']);
+    expect(read.missed).toBe(3);
   });
 
   it('cuts long messages and announces each entry', () => {

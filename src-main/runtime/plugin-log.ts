@@ -8,7 +8,7 @@ import { createEmitter, type Listenable } from '@shared/rpc';
 
 export interface PluginLog {
   append(level: LogEntry['level'], message: string, runId?: string): void;
-  /** Entries after that sequence number, oldest first; `missed` counts those that were let go before. */
+  /** Entries after that sequence number, oldest first; `missed` counts those that were let go before, but for what was cleared. */
   read(after: number, limit: number): { entries: LogEntry[]; missed: number };
   /** Sequence numbers go on from where they were. */
   clear(): void;
@@ -28,6 +28,7 @@ export function createPluginLog({ capacity, messageLength }: PluginLogOptions): 
   const appended = createEmitter<LogEntry>();
   let firstSeq = 1;
   let lastSeq = 0;
+  let clearedSeq = 0;
 
   return {
     append(level, message, runId) {
@@ -47,10 +48,11 @@ export function createPluginLog({ capacity, messageLength }: PluginLogOptions): 
       const end = Math.min(lastSeq, start + limit - 1);
       const found: LogEntry[] = [];
       for (let seq = start; seq <= end; seq++) found.push(entries[seq % capacity] as LogEntry);
-      return { entries: found, missed: Math.max(0, start - after - 1) };
+      return { entries: found, missed: Math.max(0, start - Math.max(after, clearedSeq) - 1) };
     },
     clear() {
       firstSeq = lastSeq + 1;
+      clearedSeq = lastSeq;
       entries.fill(undefined as never);
     },
     get lastSeq() {
