@@ -58,6 +58,17 @@ test('typing back to what is on disk leaves nothing unsaved', async () => {
   expect([store.isUnsaved(FOLDER), drafts.list(FOLDER)]).toEqual([false, []]);
 });
 
+test('saving what nobody touched asks the host for nothing', async () => {
+  const { store, question } = await following('a: 1\n', null);
+  expect(await store.save(FOLDER)).toBe(true);
+  store.setText(FOLDER, 'a: 2\n');
+  const saving = store.save(FOLDER);
+  const asked = await question(configService, 'save');
+  expect(asked.params).toMatchObject({ text: 'a: 2\n' });
+  asked.answer({ accepted: true, problems: [], state: state('a: 2\n', 'v1') });
+  expect(await saving).toBe(true);
+});
+
 test('saving sends the version that the text began from, and keeps what is typed meanwhile', async () => {
   const { store, current, question } = await following('a: 1\n', 'v1');
   store.setText(FOLDER, 'a: 2\n');

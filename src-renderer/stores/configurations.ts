@@ -6,15 +6,7 @@ import type { ConfigState } from '@shared/contracts';
 import { isStudioError } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
-import {
-  type Configuration,
-  keepingMine,
-  reverted,
-  textOf,
-  withAnswer,
-  withState,
-  withText,
-} from './configurations-model';
+import { type Configuration, keepingMine, reverted, withAnswer, withState, withText } from './configurations-model';
 import type { Drafts, DraftTarget } from './drafts';
 
 export { type Configuration, textOf, theirsOf } from './configurations-model';
@@ -29,7 +21,7 @@ export interface ConfigurationsStore extends StoreApi<ConfigurationsState> {
   follow(folder: string): Promise<void>;
   isUnsaved(folder: string): boolean;
   setText(folder: string, text: string): void;
-  /** False where the host refused it, or where the file has changed on disk; the configuration then says so. */
+  /** Writes nothing where nothing is unsaved. False where the host refused it, or where the file has changed on disk; the configuration then says so. */
   save(folder: string): Promise<boolean>;
   /** Saves what is unsaved. False where one of them could not be saved. */
   saveAll(): Promise<boolean>;
@@ -73,9 +65,9 @@ export function createConfigurationsStore(
 
   const save = async (folder: string) => {
     const before = get(folder);
-    if (before === undefined) return true;
-    const text = textOf(before);
-    const { version } = before.draft ?? before.state.file;
+    // A file of what the plugin brings itself would hide its next version.
+    if (before?.draft === undefined) return true;
+    const { text, version } = before.draft;
     change(folder, (configuration) => ({ ...configuration, saving: true }));
     try {
       const answer = await client.config.save({ folder, text, expectedVersion: version });
