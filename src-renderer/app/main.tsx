@@ -19,8 +19,8 @@ import { EmptyState } from '../ui/empty-state';
 import { pageTheme } from '../ui/resolved-theme';
 import { mantineTheme, mantineVariables } from '../ui/theme';
 import { AppProvider } from './app-context';
-import { browserStorage } from './browser-storage';
 import { createApp } from './create-app';
+import { draftStorage } from './draft-storage';
 import { installKeyHandler } from './key-handler';
 import { stayConnected } from './stay-connected';
 import { Workbench } from './workbench';
@@ -42,7 +42,7 @@ function Themed({ children }: { readonly children: ReactNode }) {
 /** The stores ask as soon as they are made, so they are made when there is somebody to ask. */
 function start(): void {
   const client = createStudioClient(rpc, nativeShell());
-  const created = createStores(client, browserStorage());
+  const created = createStores(client, draftStorage(window, client.native !== undefined));
   stores = created;
   const app = createApp(client, created);
   client.studio.on('didFail', (failure) => report(fromWireError(failure)));
