@@ -4,7 +4,7 @@ import { EventsPanel } from '../panels/events';
 import { PermissionsPanel } from '../panels/permissions';
 import { PluginLogPanel } from '../panels/plugin-log';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
-import { RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
+import { MethodsPanel, RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
 import { FailedCount, TestsPanel } from '../panels/tests';
 import type { PanelId } from '../stores/workbench';
 import type { Place } from './dock-places';
@@ -25,6 +25,7 @@ export const TOOLS: readonly ToolPanel[] = [
   { id: 'request', title: 'Request', place: 'right', component: RequestPanel },
   { id: 'response', title: 'Response', place: 'right', component: ResponsePanel },
   { id: 'run-log', title: 'Logs', place: 'right', component: RunLogPanel },
+  { id: 'methods', title: 'Methods', place: 'right', component: MethodsPanel },
   { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
   { id: 'tests', title: 'Tests', icon: 'checklist', place: 'bottom', component: TestsPanel, badge: FailedCount },

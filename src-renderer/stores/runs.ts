@@ -38,7 +38,8 @@ export interface RunsStore extends StoreApi<RunsState> {
   loadSamples(folder: string): Promise<void>;
   /** Throws what it also keeps in refusals, for the place where the run would have been shown. */
   start(folder: string, sampleId: string): Promise<RunSummary>;
-  cancel(runId: string): Promise<void>;
+  /** Stops the folder's run, also one that is about to begin. */
+  cancelIn(folder: string): Promise<void>;
   loadRun(runId: string): Promise<Run>;
   editRun(folder: string, sampleId: string, edits: RunEdits | undefined): void;
   selectFinding(selection: RunsState['selectedFinding']): void;
@@ -78,9 +79,9 @@ const lastHere = (state: RunsState, folder: string, sampleId: string, also: (run
   return undefined;
 };
 
-/** The run whose findings a sample shows: its last one that has ended, or that has found something so far. */
+/** The run whose results a sample shows: its last one that has ended, or that has something to show so far. */
 export const shownRun = (state: RunsState, folder: string, sampleId: string): Run | undefined =>
-  lastHere(state, folder, sampleId, ({ outcome, findings }) => outcome !== 'running' || findings.length > 0);
+  lastHere(state, folder, sampleId, ({ outcome, findingCount }) => outcome !== 'running' || findingCount > 0);
 
 /** Its last one that has ended and is here. */
 export const endedRun = (state: RunsState, folder: string, sampleId: string): Run | undefined =>
@@ -190,14 +191,17 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
         return summary;
       } catch (cause) {
         const refusal = isStudioError(cause) ? cause : new StudioError('runs/not-started', messageOf(cause), { cause });
-        store.setState(({ refusals }) => ({ refusals: { ...refusals, [key]: refusal } }));
+        // A start that the person stopped is no refusal.
+        if (refusal.code !== 'runs/cancelled') {
+          store.setState(({ refusals }) => ({ refusals: { ...refusals, [key]: refusal } }));
+        }
         throw refusal;
       } finally {
         store.setState(({ starting }) => ({ starting: without(starting, folder) }));
       }
     },
-    cancel: async (runId) => {
-      await client.runs.cancel({ runId });
+    cancelIn: async (folder) => {
+      await client.runs.cancelInFolder({ folder });
     },
     loadRun,
     editRun(folder, sampleId, edits) {

@@ -29,6 +29,7 @@ export type PanelId =
   | 'request'
   | 'response'
   | 'run-log'
+  | 'methods'
   | 'events'
   | 'problems'
   | 'tests'

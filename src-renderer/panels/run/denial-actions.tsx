@@ -4,6 +4,7 @@ import type { Run } from '@shared/contracts';
 import { useStore } from 'zustand';
 import { applyProblemFix } from '../../stores/apply-fix';
 import { useClient, useStores } from '../../stores/context';
+import styles from './outcome-block.module.css';
 import { denialsOf } from './run-outcome';
 
 export function DenialActions({ run }: { readonly run: Run }) {
@@ -12,7 +13,7 @@ export function DenialActions({ run }: { readonly run: Run }) {
   const diagnostics = useStore(stores.plugins, (state) => state.diagnostics[run.folder]);
   const denials = denialsOf(run, diagnostics ?? []);
   return (
-    <>
+    <div className={styles.remedies}>
       {denials.flatMap((denial) =>
         (denial.fixes ?? []).map((fix) => (
           <Button
@@ -24,6 +25,6 @@ export function DenialActions({ run }: { readonly run: Run }) {
         )),
       )}
       <Button onClick={() => stores.workbench.revealPanel('permissions')}>Show permissions</Button>
-    </>
+    </div>
   );
 }

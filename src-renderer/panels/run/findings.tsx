@@ -30,7 +30,8 @@ export function Findings({ run, sample }: FindingsProps) {
   const selected = index === -1 ? undefined : index;
   const grid = useRef<GridHandle>(null);
   const [root, width] = useWidth<HTMLDivElement>();
-  const isFolder = sample.kind === 'folder';
+  // What a scan found is somewhere else than in the sample's text.
+  const isFolder = sample.kind === 'folder' || run.pluginType === 'scanner';
   const isCompared = run.previousRunId !== undefined;
   const columns = useMemo(() => findingColumns(isFolder, isCompared, width), [isFolder, isCompared, width]);
 

@@ -1,3 +1,4 @@
+export { MethodsPanel } from './methods-panel';
 export { RequestPanel } from './request-panel';
 export { ResponsePanel } from './response-panel';
 export { registerRunCommands } from './run-commands';

@@ -51,8 +51,6 @@ export function OutcomeBlock({ run }: { readonly run: Run }) {
               <PanelButton panel="response">Show the response</PanelButton>
             ) : run.outcome === 'crashed' || run.outcome === 'timeout' ? (
               <PanelButton panel="plugin-log">Show the log</PanelButton>
-            ) : wasDenied(run) ? (
-              <DenialActions run={run} />
             ) : undefined
           }
         >
@@ -64,6 +62,7 @@ export function OutcomeBlock({ run }: { readonly run: Run }) {
           {run.outcome === 'invalid-response' && <ResponseProblems problems={run.responseProblems} />}
           {outcome.stack !== undefined && <Stack stack={outcome.stack} folder={run.folder} />}
           <p className={styles.advice}>{outcome.advice}</p>
+          {wasDenied(run) && <DenialActions run={run} />}
         </Block>
       )}
       {run.warnings.length > 0 && <Warnings key={run.runId} warnings={run.warnings} />}
@@ -149,14 +148,20 @@ const PANELS: Readonly<Record<string, { readonly panel: PanelId; readonly title:
   'config/invalid': { panel: 'request', title: 'Show the request' },
 };
 
-/** A run that could not even begin. */
-export function RefusalBlock({ folder, error }: { readonly folder: string; readonly error: StudioError }) {
+interface FailureBlockProps {
+  readonly folder: string;
+  readonly title: string;
+  readonly error: Pick<StudioError, 'code' | 'message'> & { readonly data?: StudioError['data'] | undefined };
+}
+
+/** Why something that was asked of the plugin could not be had, with the way on where there is one. */
+export function FailureBlock({ folder, title, error }: FailureBlockProps) {
   const way = PANELS[error.code];
-  const stack = typeof error.data.stack === 'string' ? error.data.stack : undefined;
+  const stack = typeof error.data?.stack === 'string' ? error.data.stack : undefined;
   return (
     <Block
       tone="error"
-      title="The run did not begin"
+      title={title}
       actions={way === undefined ? undefined : <PanelButton panel={way.panel}>{way.title}</PanelButton>}
     >
       <p className={styles.message}>{error.message}</p>
@@ -164,3 +169,8 @@ export function RefusalBlock({ folder, error }: { readonly folder: string; reado
     </Block>
   );
 }
+
+/** A run that could not even begin. */
+export const RefusalBlock = ({ folder, error }: { readonly folder: string; readonly error: StudioError }) => (
+  <FailureBlock folder={folder} title="The run did not begin" error={error} />
+);

@@ -13,7 +13,8 @@ import { OverrideRows } from './override-rows';
 import { RequestForm } from './request-form';
 import { RequestJson } from './request-json-editor';
 import styles from './request-panel.module.css';
-import { useActiveSample } from './use-active-sample';
+import { TypedRequestForm } from './typed-request-form';
+import { useActiveSample, usePluginType } from './use-active-sample';
 import { useRequest } from './use-request';
 
 export function RequestPanel() {
@@ -32,6 +33,7 @@ function RequestOfSample({ folder, sample }: { readonly folder: string; readonly
   const request = useRequest(folder, sample);
   const [form, setForm] = useState<'form' | 'json'>('form');
   const { document, edits, failure } = request;
+  const Form = usePluginType(folder) === 'analyzer' ? RequestForm : TypedRequestForm;
   const isEdited = edits.request !== undefined || edits.draft !== undefined;
 
   if (document === undefined) {
@@ -83,12 +85,7 @@ function RequestOfSample({ folder, sample }: { readonly folder: string; readonly
                 </button>
               </p>
             )}
-            <RequestForm
-              folder={folder}
-              document={document}
-              disabled={edits.draft !== undefined}
-              onChange={request.change}
-            />
+            <Form folder={folder} document={document} disabled={edits.draft !== undefined} onChange={request.change} />
             <OverrideRows rows={edits.config ?? []} onChange={request.setConfig} />
           </div>
         )}

@@ -1,4 +1,5 @@
 /** Running and stopping, and going from finding to finding, from anywhere in the window. */
+import { isStudioError } from '@shared/errors';
 import type { Dispose } from '@shared/rpc';
 import type { Command } from '../../stores/commands';
 import { runningRun, sampleKey, shownRun } from '../../stores/runs';
@@ -25,7 +26,8 @@ export function registerRunCommands(stores: Stores): Dispose {
     } catch (error) {
       // The Run panel says why, with the way on; anything else is a failure of the studio.
       const refusal = runs.getState().refusals[sampleKey(active.folder, active.sampleId)];
-      if (refusal !== error) throw error;
+      // Who stopped it need not be told that it was stopped.
+      if (refusal !== error && !isStudioError(error, 'runs/cancelled')) throw error;
     }
   };
 
@@ -62,10 +64,10 @@ export function registerRunCommands(stores: Stores): Dispose {
       category: 'Run',
       key: 'Shift+F5',
       icon: 'debug-stop',
-      isEnabled: () => running() !== undefined,
+      isEnabled: () => running() !== undefined || isStarting(),
       async run() {
-        const summary = running();
-        if (summary !== undefined) await runs.cancel(summary.runId);
+        const { activeFolder } = workbench.getState();
+        if (activeFolder !== undefined) await runs.cancelIn(activeFolder);
       },
     },
     {

@@ -1,14 +1,16 @@
 /** What is run on and how: the sample, its target type and the time it may take. They change the request itself. */
 import { Menu, NumberInput, Select } from '@mantine/core';
-import type { Sample } from '@shared/contracts';
-import { useMemo, useState } from 'react';
+import type { RunSummary, Sample } from '@shared/contracts';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useClient, useStores } from '../../stores/context';
+import { useStores } from '../../stores/context';
 import { type RunEdits, sampleKey } from '../../stores/runs';
 import { formatBytes } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
+import { ChoiceField, type ChoiceOfRequest } from './choice-field';
 import styles from './run-panel.module.css';
+import { usePluginType } from './use-active-sample';
 
 interface RunOptionsProps {
   readonly folder: string;
@@ -23,6 +25,28 @@ const ORIGINS: readonly (readonly [Sample['origin'], string])[] = [
   ['chosen', 'Chosen'],
   ['pasted', 'Pasted'],
 ];
+
+const CHOICES: Readonly<Record<RunSummary['pluginType'], readonly ChoiceOfRequest[]>> = {
+  analyzer: [{ field: 'target_type', label: 'Target type', unset: 'Type: guessed' }],
+  enricher: [{ field: 'data_type', label: 'Data type', unset: 'Type: guessed' }],
+  scanner: [
+    { field: 'scan_type', label: 'Scan type', unset: 'Type: guessed' },
+    { field: 'scan_profile', label: 'Profile', unset: "Profile: the sample's" },
+  ],
+  notifier: [],
+  processor: [],
+  connector: [],
+};
+
+/** In seconds, as the contract has them. */
+const DEFAULT_TIMEOUTS: Readonly<Record<RunSummary['pluginType'], number>> = {
+  analyzer: 300,
+  enricher: 30,
+  scanner: 3600,
+  notifier: 300,
+  processor: 30,
+  connector: 30,
+};
 
 export const sampleIcon = (kind: Sample['kind']) =>
   kind === 'folder' ? 'folder' : kind === 'text' ? 'clippy' : 'file-code';
@@ -43,13 +67,19 @@ export function RunOptions({ folder, samples, sample }: RunOptionsProps) {
     [samples],
   );
 
-  const change = (field: 'target_type' | 'timeout', value: unknown) => {
+  const change = (field: string, value: unknown) => {
     const { [field]: _, ...others } = edits.request ?? {};
     const request = value === undefined ? others : { ...others, [field]: value };
     runs.editRun(folder, sample.id, {
       ...edits,
       request: Object.keys(request).length === 0 ? undefined : request,
     });
+  };
+
+  const type = usePluginType(folder);
+  const chosen = (field: string) => {
+    const value = edits.request?.[field];
+    return typeof value === 'string' ? value : undefined;
   };
 
   return (
@@ -84,15 +114,19 @@ export function RunOptions({ folder, samples, sample }: RunOptionsProps) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <TargetType
-        folder={folder}
-        value={typeof edits.request?.target_type === 'string' ? edits.request.target_type : undefined}
-        onChange={(value) => change('target_type', value)}
-      />
+      {CHOICES[type].map((choice) => (
+        <ChoiceField
+          key={choice.field}
+          folder={folder}
+          choice={choice}
+          value={chosen(choice.field)}
+          onChange={(value) => change(choice.field, value)}
+        />
+      ))}
       <NumberInput
         aria-label="Timeout in seconds"
         className={styles.timeout ?? ''}
-        placeholder="300 s"
+        placeholder={`${DEFAULT_TIMEOUTS[type]} s`}
         suffix=" s"
         min={1}
         max={LONGEST_TIMEOUT}
@@ -102,34 +136,5 @@ export function RunOptions({ folder, samples, sample }: RunOptionsProps) {
         onChange={(value) => change('timeout', typeof value === 'number' && value > 0 ? value : undefined)}
       />
     </div>
-  );
-}
-
-const GUESSED = '';
-
-interface TargetTypeProps {
-  readonly folder: string;
-  readonly value: string | undefined;
-  readonly onChange: (value: string | undefined) => void;
-}
-
-/** The plugin is asked for its types when the list is opened, since that starts it. */
-function TargetType({ folder, value, onChange }: TargetTypeProps) {
-  const client = useClient();
-  const { notices } = useStores();
-  const [types, setTypes] = useState<readonly string[]>([]);
-  const known = value === undefined || types.includes(value) ? types : [value, ...types];
-  return (
-    <Select
-      aria-label="Target type"
-      className={styles.target ?? ''}
-      data={[{ value: GUESSED, label: 'Type: guessed' }, ...known.map((type) => ({ value: type, label: type }))]}
-      value={value ?? GUESSED}
-      allowDeselect={false}
-      onDropdownOpen={() =>
-        void client.runs.listChoices({ folder }).then(({ target_type = [] }) => setTypes(target_type), notices.report)
-      }
-      onChange={(next) => onChange(next === null || next === GUESSED ? undefined : next)}
-    />
   );
 }

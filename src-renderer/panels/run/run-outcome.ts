@@ -1,6 +1,7 @@
 /** What became of a run, in the words of somebody who has to do something about it. */
 import type { Diagnostic, Run, RunSummary } from '@shared/contracts';
 import { formatCount, formatDuration } from '../../ui/figures';
+import { countResults } from './result-words';
 
 export type Tone = 'error' | 'warning' | 'info';
 
@@ -93,7 +94,7 @@ export function describeOutcome(run: Run): OutcomeText | undefined {
         tone: 'error',
         title: 'The response breaks the contract',
         message: `${formatCount(run.responseProblems.length, 'problem')} in what the plugin answered.`,
-        advice: 'Findings that are whole on their own are shown. The platform would refuse this response.',
+        advice: 'What is whole on its own is shown. The platform would refuse this response.',
       };
     case 'timeout':
       return {
@@ -107,7 +108,7 @@ export function describeOutcome(run: Run): OutcomeText | undefined {
         tone: 'info',
         title: 'Stopped',
         message: `You stopped this run after ${formatDuration(run.durationMs)}.`,
-        advice: 'What was found until then is shown; it is not compared with other runs.',
+        advice: 'What came until then is shown; it is not compared with other runs.',
       };
   }
 }
@@ -129,7 +130,7 @@ export function summaryLine(
 ) {
   return [
     OUTCOME_WORDS[run.outcome],
-    formatCount(run.findingCount, 'finding'),
+    countResults(run),
     counts.compared && counts.new > 0 ? `${counts.new.toLocaleString('en')} new` : undefined,
     counts.compared && counts.gone > 0 ? `${counts.gone.toLocaleString('en')} gone` : undefined,
     formatDuration(run.durationMs),

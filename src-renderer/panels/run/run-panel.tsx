@@ -1,6 +1,6 @@
 /** Where a sample is run and what was found in it: the table, the finding in detail, and every way a run can go wrong. */
 import { Button } from '@mantine/core';
-import type { Run, Sample } from '@shared/contracts';
+import type { PluginSummary, Sample } from '@shared/contracts';
 import { useStore } from 'zustand';
 import { useStores } from '../../stores/context';
 import { sampleKey } from '../../stores/runs';
@@ -8,13 +8,14 @@ import { EmptyState } from '../../ui/empty-state';
 import { Kbd } from '../../ui/kbd';
 import { Skeleton } from '../../ui/skeleton';
 import { useLasting } from '../../ui/use-lasting';
-import { Findings } from './findings';
 import { OutcomeBlock, RefusalBlock } from './outcome-block';
+import { resultWords } from './result-words';
+import { RunResult } from './results/run-result';
 import { RunOptions } from './run-options';
 import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
 import { RunToolbar } from './run-toolbar';
-import { useActiveSample, useRunningRun, useShownRun } from './use-active-sample';
+import { useActiveSample, usePluginType, useRunningRun, useShownRun } from './use-active-sample';
 
 export function RunPanel() {
   const { folder, samples, sample } = useActiveSample();
@@ -59,6 +60,7 @@ interface RunOfSampleProps {
 
 function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
   const { runs } = useStores();
+  const type = usePluginType(folder);
   const run = useShownRun(folder, sample.id);
   const running = useRunningRun(folder);
   const starting = useStore(runs, (state) => state.starting[folder]);
@@ -76,26 +78,21 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
       {refusal === undefined && run !== undefined && <OutcomeBlock run={run} />}
       <div className={styles.body}>
         {run !== undefined ? (
-          <Result run={run} sample={sample} />
+          <RunResult key={run.pluginType} run={run} sample={sample} />
         ) : (
-          !isBusy && refusal === undefined && <NeverRun sample={sample} />
+          !isBusy && refusal === undefined && <NeverRun sample={sample} type={type} />
         )}
       </div>
     </div>
   );
 }
 
-function Result({ run, sample }: { readonly run: Run; readonly sample: Sample }) {
-  if (run.findings.length > 0 || run.gone.length > 0) return <Findings run={run} sample={sample} />;
-  if (run.outcome !== 'success') return undefined;
-  return (
-    <EmptyState icon="pass" title="No findings">
-      The plugin found nothing wrong in {sample.name}.
-    </EmptyState>
-  );
+interface NeverRunProps {
+  readonly sample: Sample;
+  readonly type: NonNullable<PluginSummary['pluginType']>;
 }
 
-function NeverRun({ sample }: { readonly sample: Sample }) {
+function NeverRun({ sample, type }: NeverRunProps) {
   const { commands } = useStores();
   return (
     <EmptyState
@@ -108,7 +105,7 @@ function NeverRun({ sample }: { readonly sample: Sample }) {
         </Button>
       }
     >
-      Run the plugin on {sample.name} to see what it finds.
+      {resultWords(type).invitation(sample.name)}
     </EmptyState>
   );
 }

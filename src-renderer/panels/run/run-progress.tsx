@@ -1,7 +1,8 @@
-/** How far a run is. Only a run over a folder can say. */
+/** How far a run is: a scan in percent, several requests by their number. One request alone cannot say. */
 import type { RunSummary } from '@shared/contracts';
 import { useEffect, useState } from 'react';
 import { formatCount } from '../../ui/figures';
+import { countResults } from './result-words';
 import styles from './run-panel.module.css';
 
 interface RunProgressProps {
@@ -20,7 +21,7 @@ export function RunProgress({ running, isOther }: RunProgressProps) {
       ? 'Building and starting the plugin…'
       : progress === undefined
         ? `${name}running${seconds === 0 ? '…' : ` for ${seconds} s`}`
-        : `${name}${progress.done.toLocaleString('en')} of ${formatCount(progress.total, 'file')} · ${formatCount(running.findingCount, 'finding')}`;
+        : `${name}${howFar(progress)} · ${countResults(running)}`;
   return (
     <div className={styles.progress}>
       <div
@@ -51,6 +52,9 @@ export function RunProgress({ running, isOther }: RunProgressProps) {
     </div>
   );
 }
+
+const howFar = ({ done, total, unit }: NonNullable<RunSummary['progress']>): string =>
+  unit === 'percent' ? `${done} %` : `${done.toLocaleString('en')} of ${formatCount(total, unit)}`;
 
 /** Whole seconds since the run came into view; the clock of the host may be another one. */
 function useSeconds(runId: string | undefined): number {

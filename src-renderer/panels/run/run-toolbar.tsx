@@ -18,15 +18,14 @@ export function RunToolbar({ run, state }: RunToolbarProps) {
   const { commands } = useStores();
   return (
     <Toolbar label="Run">
-      {state !== 'running' ? (
+      {state === 'ready' ? (
         <Button
           variant="filled"
-          leftSection={<Icon name={state === 'starting' ? 'loading' : 'play'} spin={state === 'starting'} size={14} />}
+          leftSection={<Icon name="play" size={14} />}
           rightSection={<Kbd keys="Ctrl+Enter" />}
-          disabled={state === 'starting'}
           onClick={() => commands.run('run.start')}
         >
-          {state === 'starting' ? 'Starting' : 'Run'}
+          Run
         </Button>
       ) : (
         <Button
@@ -37,6 +36,7 @@ export function RunToolbar({ run, state }: RunToolbarProps) {
           Stop
         </Button>
       )}
+      {state === 'starting' && <span className={styles.summary}>Starting…</span>}
       <Spacer />
       {run !== undefined && run.outcome !== 'running' && (
         <output className={styles.summary} aria-label="Last run">

@@ -1,5 +1,5 @@
 /** The plugin and the sample that Run is about, as every panel of a run needs them. */
-import type { Run, RunSummary, Sample } from '@shared/contracts';
+import type { PluginSummary, Run, RunSummary, Sample } from '@shared/contracts';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../../stores/context';
@@ -50,4 +50,10 @@ export function useEndedRun(folder: string | undefined, sampleId: string | undef
 export function useRunningRun(folder: string | undefined): RunSummary | undefined {
   const { runs } = useStores();
   return useStore(runs, (state) => (folder === undefined ? undefined : runningRun(state, folder)));
+}
+
+/** Where the manifest does not say, as if it were an analyzer. */
+export function usePluginType(folder: string | undefined): NonNullable<PluginSummary['pluginType']> {
+  const { plugins } = useStores();
+  return useStore(plugins, (state) => state.plugins.find((each) => each.folder === folder)?.pluginType ?? 'analyzer');
 }
