@@ -4,7 +4,7 @@ import { createComparison } from './compare-findings';
 import type { FileResult } from './file-result';
 import { fingerprintAll } from './fingerprint';
 import { createRunHistory } from './run-history';
-import { createRunRecord, MOST_FINDINGS } from './run-record';
+import { createRunRecord, MOST_BYTES, MOST_FINDINGS } from './run-record';
 import { finding } from './run-samples.fixture';
 
 const sample: Sample = { id: 'samples/a.py', name: 'a.py', kind: 'file', origin: 'samples', size: 1 };
@@ -50,13 +50,53 @@ test('the newest runs of a folder are kept, newest first', () => {
 });
 
 test('runs that weigh too much together go, oldest first, but never the newest', () => {
-  const history = createRunHistory({ mostBytes: 1_000_000 });
+  const history = createRunHistory({ mostBytes: 200_000 });
   for (const runId of ['1', '2']) {
     const heavy = record(runId);
     heavy.addResult(resultWith(1_000));
     history.add(heavy);
   }
   expect(history.list('/p').map(({ identity }) => identity.runId)).toEqual(['2']);
+});
+
+const text = 'x'.repeat(600_000);
+
+test.each<[string, Partial<FileResult>]>([
+  ['response', { response: { text } }],
+  ['logged lines', { logs: [{ seq: 1, time: 0, level: 'info', message: text }] }],
+  ['request', { request: { metadata: { text } } }],
+])('a run weighs what its %s are long', (_what, heavy) => {
+  const long = record('1');
+  long.addResult({ ...resultWith(0), ...heavy });
+  expect(long.weight).toBeGreaterThan(600_000);
+  expect(long.weight).toBeLessThan(610_000);
+});
+
+test('only the last response of a run weighs, and what is gone since the run before weighs, too', () => {
+  const previous = resultWith(1_000).findings;
+  const identity = { runId: '2', folder: '/p', pluginId: 'p:1.0.0', pluginType: 'analyzer' as const, sample };
+  const next = createRunRecord({ ...identity, comparison: createComparison(previous) });
+  for (let sent = 0; sent < 3; sent += 1) next.addResult({ ...resultWith(0), response: { text } });
+  expect(next.weight).toBeLessThan(610_000);
+  next.finish('success');
+  expect(next.read().gone).toHaveLength(1_000);
+  expect(next.weight).toBeGreaterThan(700_000);
+});
+
+test('a single run keeps no more than its room, and says what it left out', () => {
+  const long = record('1');
+  const message = 'x'.repeat(MOST_BYTES / 4);
+  const logs = [1, 2, 3, 4].map((seq) => ({ seq, time: 0, level: 'info' as const, message }));
+  long.addResult({ ...resultWith(2), logs, response: { text: message }, warnings: [message] });
+  long.finish('success');
+  expect(long.weight).toBeLessThan(MOST_BYTES * 1.01);
+  const { response, findings, logs: kept, warnings } = long.read();
+  expect([response, findings.length, kept.length]).toEqual([undefined, 2, 3]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^x{1000,}… \(\d+ more characters\)$/),
+    'The last response is larger than what the run keeps; it is left out.',
+    expect.stringContaining('1 more lines were logged'),
+  ]);
 });
 
 test('a run is compared with the last one of its sample that came to a good end', () => {

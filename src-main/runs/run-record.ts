@@ -3,20 +3,23 @@
  * record stays bounded: beyond its limits things are counted and said, not kept.
  */
 import type { Exchange, Finding, LogEntry, Run, RunSummary, Sample } from '@shared/contracts';
+import { cutText } from '@shared/contracts/runner-limits';
 import type { WireError } from '@shared/errors';
 import type { PluginType } from '@shared/schemas';
 import type { Comparison } from './compare-findings';
 import type { FileResult, Outcome } from './file-result';
 import { createWarnings, type WarningKind } from './run-warnings';
 import type { Interim } from './types/run-type';
+import { weigh } from './weigh';
 
 export const MOST_FINDINGS = 10_000;
 const MOST_LOGS = 5_000;
-const BYTES_OF_A_FINDING = 3_000;
-const BYTES_OF_A_LINE = 300;
 const MOST_EXCHANGES = 1_000;
 /** Of all exchanges of a run together, as JSON. */
 const MOST_EXCHANGED = 32 * 1024 * 1024;
+const MOST_OF_A_WARNING = 2_000;
+/** Of findings, lines and the last response together; what is shared by two of them counts for both. */
+export const MOST_BYTES = 64 * 1024 * 1024;
 
 export interface RunIdentity {
   readonly runId: string;
@@ -65,6 +68,9 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
   const exchanges: Exchange[] = [];
   let exchangedBytes = 0;
   let exchangesLeftOut = 0;
+  let keptBytes = 0;
+  let responseBytes = 0;
+  let responseLeftOut = false;
   let interim: Interim | undefined;
   let interimFindings: readonly Finding[] = [];
   let progress: RunSummary['progress'];
@@ -104,6 +110,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     if (keepsFindings && hasFindings && findingCount > findings.length) {
       all.push(`The plugin found ${findingCount} things; the first ${findings.length} are kept.`);
     }
+    if (responseLeftOut) all.push('The last response is larger than what the run keeps; it is left out.');
     if (exchangesLeftOut > 0) {
       all.push(`${exchangesLeftOut} more requests were sent than the run keeps; the last response is kept.`);
     }
@@ -111,6 +118,30 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       all.push(`${logsLeftOut} more lines were logged than the run keeps; the plugin's log has them.`);
     return all;
   };
+
+  /** As many as there is room for. */
+  const takeWhatFits = <Thing>(things: readonly Thing[]): Thing[] => {
+    const fitting: Thing[] = [];
+    for (const thing of things) {
+      const bytes = weigh(thing);
+      if (keptBytes + bytes > MOST_BYTES) break;
+      keptBytes += bytes;
+      fitting.push(thing);
+    }
+    return fitting;
+  };
+
+  /** In the place of the one before. */
+  const responseThatFits = (response: unknown) => {
+    keptBytes -= responseBytes;
+    responseBytes = weigh(response);
+    responseLeftOut = keptBytes + responseBytes > MOST_BYTES;
+    if (responseLeftOut) responseBytes = 0;
+    keptBytes += responseBytes;
+    return responseLeftOut ? undefined : response;
+  };
+
+  const noteWarning = (kind: WarningKind, warning: string) => warnings.add(kind, cutText(warning, MOST_OF_A_WARNING));
 
   const keepExchange = ({ file: label, request, response, outcome, error, durationMs }: KeptResult) => {
     const bytes = JSON.stringify([request, response]).length;
@@ -138,24 +169,24 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       return warnings.count;
     },
     get weight() {
-      const { content } = (request?.target_data ?? {}) as { content?: unknown };
-      const text = typeof content === 'string' ? content.length : 0;
-      return text * 2 + exchangedBytes * 2 + findings.length * BYTES_OF_A_FINDING + logs.length * BYTES_OF_A_LINE;
+      return weigh(request) + exchangedBytes + keptBytes;
     },
     addResult(result, keepsExchange = false) {
       request ??= result.request;
       interim = undefined;
       interimFindings = [];
       if (keepsExchange) keepExchange(result);
-      const { response, isolation, configGeneration } = result;
-      last = { response, isolation, configGeneration };
+      const { isolation, configGeneration } = result;
       findingCount += result.resultCount;
-      if (keepsFindings) findings.push(...result.findings.slice(0, MOST_FINDINGS - findings.length));
-      const roomForLogs = Math.max(0, MOST_LOGS - logs.length);
-      logs.push(...result.logs.slice(0, roomForLogs));
-      logsLeftOut += Math.max(0, result.logs.length - roomForLogs);
+      if (keepsFindings) {
+        findings.push(...takeWhatFits(result.findings.slice(0, MOST_FINDINGS - findings.length)));
+      }
+      const fitting = takeWhatFits(result.logs.slice(0, Math.max(0, MOST_LOGS - logs.length)));
+      logs.push(...fitting);
+      logsLeftOut += result.logs.length - fitting.length;
+      last = { response: responseThatFits(result.response), isolation, configGeneration };
       if (responseProblems.length === 0) responseProblems = result.responseProblems;
-      for (const warning of result.warnings) warnings.add('said', warning);
+      for (const warning of result.warnings) noteWarning('said', warning);
     },
     noteInterim(change, found) {
       interim = change;
@@ -170,9 +201,9 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     noteRequest(given) {
       request ??= given;
     },
-    noteWarning: warnings.add,
+    noteWarning,
     noteFailed(file, warning) {
-      warnings.add('failed', warning);
+      noteWarning('failed', warning);
       if (unanalysed.size < MOST_FINDINGS) unanalysed.add(file);
     },
     noteProgress(change) {
@@ -186,7 +217,12 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       error = finalError;
       // What was not analysed this time may well be there still.
       if (outcome === 'success')
-        gone = comparison.gone().filter(({ result }) => !unanalysed.has(result.location?.file ?? ''));
+        gone = takeWhatFits(comparison.gone().filter(({ result }) => !unanalysed.has(result.location?.file ?? '')));
+      if (interim !== undefined) {
+        interim = { ...interim, response: responseThatFits(interim.response) };
+        interimFindings = takeWhatFits(interimFindings);
+      }
+      keptBytes += weigh(warnings.list()) + weigh(responseProblems);
     },
     summary,
     read: () => ({
