@@ -1,4 +1,4 @@
-/** The notices, newest at the bottom, above what waits there for an answer. News goes by itself; a failure stays until it was read. */
+/** The notices, newest at the bottom, above what waits there for an answer. A failure stays until it was read. */
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';

@@ -12,10 +12,9 @@ export function HostList({ state }: { readonly state: PermissionState }) {
   const { folder, hosts } = state;
   return (
     <section aria-label="Hosts" className={styles.hosts}>
-      <h3 className={styles.heading}>Hosts</h3>
       {hosts.length === 0 ? (
         <p className={styles.empty}>
-          None yet. You are asked when the plugin connects to a host for the first time, or allow one here.
+          None yet. You are asked when the plugin connects to a host for the first time; or allow one here.
         </p>
       ) : (
         <ul className={styles.list} aria-label="Hosts">
@@ -85,6 +84,7 @@ function HostForm({ folder }: { readonly folder: string }) {
       <TextInput
         aria-label="Host to allow"
         className={styles.hostField ?? ''}
+        classNames={{ error: styles.hostError ?? '' }}
         placeholder="feeds.example.com, *.example.com or 10.0.0.0/8"
         spellCheck={false}
         value={host}

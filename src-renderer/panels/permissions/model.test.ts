@@ -34,7 +34,7 @@ test('each permission says why it stands as it does', () => {
   expect(whyOf({ ...entry, grant: 'denied' }, false)).toBe('You denied it until its process ends.');
   expect(whyOf({ ...entry, declared: false }, false)).toMatch(/^Refused/);
   expect(whyOf({ ...entry, declared: false }, true)).toBe('You are asked when it is first used.');
-  expect(whyOf({ ...entry, permission: 'process_execution', grant: 'never' }, true)).toMatch(/^Never granted/);
+  expect(whyOf({ ...entry, permission: 'process_execution', grant: 'never' }, true)).toMatch(/^Never: /);
 });
 
 test('granted hosts come before denied ones, each by name', () => {

@@ -16,7 +16,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, PermissionWords>> = {
     name: 'Files',
     scope: 'Files of its own folder, its temp folder, and what a run is given',
   },
-  network_access: { name: 'Network', scope: 'HTTP, TCP and UDP, to the hosts below' },
+  network_access: { name: 'Network', scope: 'HTTP, TCP and UDP, to the hosts that are allowed' },
   database_access: { name: 'Databases', scope: 'SQLite files in its own folder' },
   process_execution: { name: 'Other programs', scope: 'Starting other programs' },
 };
@@ -49,13 +49,11 @@ const lasting = (always: boolean) => (always ? 'for good' : 'until its process e
 
 /** Why the permission stands as it does, and what comes next. */
 export function whyOf({ permission, declared, grant, always }: PermissionEntry, recording: boolean): string {
-  if (grant === 'never') return 'Never granted: the sandbox has no way to start a program.';
-  if (!declared && !recording) return 'Refused, since plugin.json does not ask for it.';
+  if (grant === 'never') return 'Never: the sandbox starts no programs.';
+  if (!declared && !recording) return 'Refused: plugin.json lacks it.';
   if (grant === 'denied') return `You denied it ${lasting(always)}.`;
   if (permission === 'network_access') {
-    return grant === 'granted'
-      ? 'Granted for the hosts below; any other is asked for once.'
-      : 'Each host is asked for.';
+    return grant === 'granted' ? 'Any other host is asked for once.' : 'You are asked once for each host.';
   }
   return grant === 'granted' ? `You granted it ${lasting(always)}.` : 'You are asked when it is first used.';
 }

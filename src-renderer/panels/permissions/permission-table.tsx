@@ -22,7 +22,9 @@ export function PermissionTable({ state }: { readonly state: PermissionState }) 
       <thead>
         <tr>
           <th scope="col">Permission</th>
-          <th scope="col">In plugin.json</th>
+          <th scope="col" title="Whether plugin.json asks for it">
+            Declared
+          </th>
           <th scope="col">Grant</th>
         </tr>
       </thead>
@@ -54,7 +56,7 @@ function PermissionRow({ state, entry }: PermissionRowProps) {
           {why}
         </div>
       </td>
-      <td className={declared ? undefined : styles.dim}>{declared ? 'asked for' : 'not asked for'}</td>
+      <td className={declared ? undefined : styles.dim}>{declared ? 'yes' : 'no'}</td>
       <td>
         <GrantControl folder={state.folder} entry={entry} canBeUsed={declared || state.recording} />
       </td>

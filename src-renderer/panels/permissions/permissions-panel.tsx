@@ -1,18 +1,19 @@
 /** What the active plugin may do: what its manifest asks for, what was granted, and what came of it. */
 import { Button, SegmentedControl } from '@mantine/core';
 import type { PermissionState } from '@shared/contracts';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useStores } from '../../stores/context';
 import { EmptyState } from '../../ui/empty-state';
 import { formatCount } from '../../ui/figures';
+import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { Skeleton } from '../../ui/skeleton';
 import { Spacer, Toolbar } from '../../ui/toolbar';
 import { HostList } from './host-list';
 import { PermissionTable } from './permission-table';
 import styles from './permissions-panel.module.css';
-import { permissionsViewOf } from './permissions-view';
+import { type PermissionsTab, permissionsViewOf } from './permissions-view';
 import { Recorder } from './recorder';
 import { UseTable } from './use-table';
 
@@ -43,7 +44,7 @@ function Permissions({ state }: { readonly state: PermissionState }) {
   const stores = useStores();
   const view = permissionsViewOf(stores);
   const { tab, deniedOnly } = useStore(view);
-  const { folder, uses, recording } = state;
+  const { folder, uses } = state;
   const name = useStore(stores.plugins, ({ plugins }) => plugins.find((plugin) => plugin.folder === folder)?.name);
   const denied = uses.filter(({ allowed }) => !allowed).length;
   return (
@@ -51,18 +52,14 @@ function Permissions({ state }: { readonly state: PermissionState }) {
       <div className={styles.root}>
         <div className={styles.grants}>
           <PermissionTable state={state} />
-          <HostList state={state} />
         </div>
         <div className={styles.record}>
           <Toolbar label="Permissions">
             <SegmentedControl
               aria-label="Show"
-              data={[
-                { value: 'used', label: 'Used' },
-                { value: 'recorder', label: recording ? 'Recorder ●' : 'Recorder' },
-              ]}
+              data={tabsOf(state)}
               value={tab}
-              onChange={(next) => view.setState({ tab: next as 'used' | 'recorder' })}
+              onChange={(next) => view.setState({ tab: next as PermissionsTab })}
             />
             {tab === 'used' && (
               <IconButton
@@ -80,9 +77,32 @@ function Permissions({ state }: { readonly state: PermissionState }) {
               {denied > 0 && ` · ${denied.toLocaleString('en')} denied`}
             </output>
           </Toolbar>
-          <div className={styles.body}>{tab === 'used' ? <UseTable state={state} /> : <Recorder state={state} />}</div>
+          <div className={styles.body}>
+            {tab === 'hosts' ? (
+              <HostList state={state} />
+            ) : tab === 'used' ? (
+              <UseTable state={state} />
+            ) : (
+              <Recorder state={state} />
+            )}
+          </div>
         </div>
       </div>
     </div>
   );
 }
+
+const tabsOf = ({ hosts, recording }: PermissionState): { value: PermissionsTab; label: ReactNode }[] => [
+  { value: 'hosts', label: hosts.length === 0 ? 'Hosts' : `Hosts ${hosts.length.toLocaleString('en')}` },
+  { value: 'used', label: 'Used' },
+  {
+    value: 'recorder',
+    label: recording ? (
+      <span className={styles.recordingTab}>
+        Recorder <Icon name="record" size={12} color="var(--critical)" />
+      </span>
+    ) : (
+      'Recorder'
+    ),
+  },
+];

@@ -2,8 +2,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Stores } from '../../stores/stores';
 
+export type PermissionsTab = 'hosts' | 'used' | 'recorder';
+
 export interface PermissionsView {
-  readonly tab: 'used' | 'recorder';
+  readonly tab: PermissionsTab;
   readonly deniedOnly: boolean;
   /** Key of the chosen use. */
   readonly selected: string | undefined;
@@ -18,7 +20,7 @@ export function permissionsViewOf(stores: Stores): StoreApi<PermissionsView> {
   const existing = views.get(stores);
   if (existing !== undefined) return existing;
   const created = createStore<PermissionsView>(() => ({
-    tab: 'used',
+    tab: 'hosts',
     deniedOnly: false,
     selected: undefined,
     visits: 0,
