@@ -17,6 +17,8 @@ export type BusMessage = Extract<
 export const MOST_SUBSCRIPTIONS = 1_000;
 /** The host keeps what waits for a plugin: so many events of the usual size are some 60 MB, with a slow plugin. */
 export const LARGEST_QUEUE = 100_000;
+/** Questions for the history of one plugin that wait to be answered. */
+const MOST_HISTORIES = 100;
 
 export interface BusBridgeOptions {
   readonly bus: EventBus;
@@ -25,6 +27,8 @@ export interface BusBridgeOptions {
   /** Hands events to the plugin; rejects where its callback throws. */
   readonly deliver: (subscriptionId: string, events: readonly SecurityEvent[]) => Promise<void>;
   readonly answer: (id: number, answer: { value?: unknown } | { error: WireError }) => void;
+  /** Resolves when the plugin has read nearly all that it was sent. */
+  readonly drained: () => Promise<void>;
   readonly runIdOf: (call: number | undefined) => string | undefined;
   readonly waitingEvents: number;
 }
@@ -82,11 +86,13 @@ const filledIn = ({
 });
 
 export function createBusBridge(options: BusBridgeOptions): BusBridge {
-  const { bus, pluginId, instanceId, deliver, answer, runIdOf, waitingEvents } = options;
+  const { bus, pluginId, instanceId, deliver, answer, drained, runIdOf, waitingEvents } = options;
   const own = new Set<string>();
   let waiting = 0;
   let closed = false;
   let tail: Promise<void> = Promise.resolve();
+  let histories: Promise<void> = Promise.resolve();
+  let historiesWaiting = 0;
 
   /** The event was parsed for nobody else, so it is completed in place. */
   const signFor = (event: EventInput, runId: string | undefined) => {
@@ -138,7 +144,21 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
   const ownSubscriptions = (): EventSubscription[] =>
     bus.listSubscriptions().filter(({ subscription_id }) => own.has(subscription_id));
 
-  function ask(message: Exclude<BusMessage, { kind: 'publish' }>): unknown {
+  /** An answer may be large: each is made when the one before was read. */
+  function answerHistory({ id, limit }: Extract<BusMessage, { kind: 'event-history' }>) {
+    if (historiesWaiting >= MOST_HISTORIES) {
+      const why = `${historiesWaiting} questions of this plugin for the history wait already. Await one before the next.`;
+      answer(id, { error: toWireError(new StudioError('events/queue-full', why)) });
+      return;
+    }
+    historiesWaiting++;
+    histories = histories.then(drained).then(() => {
+      historiesWaiting--;
+      if (!closed) answer(id, { value: bus.history(limit) });
+    });
+  }
+
+  function ask(message: Exclude<BusMessage, { kind: 'publish' | 'event-history' }>): unknown {
     switch (message.kind) {
       case 'subscribe':
         return subscribe(message);
@@ -148,8 +168,6 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
         return ownSubscriptions();
       case 'bus-metrics':
         return bus.metrics();
-      case 'event-history':
-        return bus.history(message.limit);
     }
   }
 
@@ -162,6 +180,10 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
     handle(message) {
       if (message.kind === 'publish') {
         publish(message);
+        return;
+      }
+      if (message.kind === 'event-history') {
+        answerHistory(message);
         return;
       }
       try {

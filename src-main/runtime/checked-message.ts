@@ -1,6 +1,10 @@
-/** Checks what a runner says. A message that asks for something and breaks the contract is answered, not dropped. */
+/**
+ * Checks what a runner says. A message that asks for something and breaks the contract is answered, not dropped; a
+ * result that does fails its call. What is passed on never nests so deep that others run out of stack.
+ */
+import { VALUE_DEPTH } from '@shared/contracts/runner-limits';
 import { type RunnerMessage, RunnerMessageSchema } from '@shared/contracts/runner-protocol';
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 
 type Kind = RunnerMessage['kind'];
 
@@ -22,18 +26,38 @@ const ASKING: Partial<Record<Kind, string>> = {
   access: 'args',
 };
 
+/** The fields of a message that are around a value. */
+const AROUND_VALUE = 2;
+const TOO_DEEP = `nests more than ${VALUE_DEPTH} levels deep`;
+
+/** Never goes deeper than that itself. */
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return inside.some((child) => nestsDeeper(child, levels - 1));
+}
+
 export function checkRunnerMessage(value: unknown): CheckedMessage {
   const { kind, id } = (value ?? {}) as { kind?: unknown; id?: unknown };
   const check = checks.get(kind as Kind);
   if (check === undefined) return { kind: 'bad' };
-  if (check.Check(value)) return { kind: 'good', message: value as RunnerMessage };
+  const isTooDeep = nestsDeeper(value, VALUE_DEPTH + AROUND_VALUE);
+  if (!isTooDeep && check.Check(value)) return { kind: 'good', message: value as RunnerMessage };
+  if (!isId(id)) return { kind: 'bad' };
+  if (kind === 'result' && isTooDeep) {
+    const error = { name: 'ValidationError', message: `The result ${TOO_DEEP}.` };
+    return { kind: 'good', message: { kind, id, error } };
+  }
   const from = ASKING[kind as Kind];
-  if (from === undefined || !Number.isInteger(id)) return { kind: 'bad' };
+  if (from === undefined) return { kind: 'bad' };
+  const why = isTooDeep ? `${from} ${TOO_DEEP}` : whyOf(check, value, from);
+  return { kind: 'refused', kindOfMessage: kind as Kind, id, why };
+}
+
+const isId = (id: unknown): id is number => Number.isSafeInteger(id) && (id as number) > 0;
+
+function whyOf(check: Validator, value: unknown, from: string): string {
   const [first] = check.Errors(value);
-  return {
-    kind: 'refused',
-    kindOfMessage: kind as Kind,
-    id: id as number,
-    why: `${first?.instancePath.slice(1).replaceAll('/', '.') ?? from} ${first?.message ?? 'breaks the contract'}`,
-  };
+  return `${first?.instancePath.slice(1).replaceAll('/', '.') ?? from} ${first?.message ?? 'breaks the contract'}`;
 }

@@ -12,13 +12,25 @@ const megabytes = (bytes: number) => Math.round(bytes / MEGABYTE);
 
 /** StudioError plugins/crashed (data: exitCode, signal, and the limit that was hit). */
 export function describeEnd(exit: RunnerExit, limits: RuntimeLimits): StudioError {
-  const { exitCode, signal, lastWords, overMemoryBytes, overflowed } = exit;
+  const { exitCode, signal, lastWords, overMemoryBytes, overflowed, unread, unsayable } = exit;
   const data = { exitCode, signal };
   if (overflowed !== undefined) {
     const message =
       `The plugin's process said more than ${megabytes(limits.lineBytes)} MB in one message and was ended. ` +
       'Send less, or in parts.';
     return limitError({ reason: 'flood', figure: overflowed, limit: limits.lineBytes, unit: 'bytes' }, message, data);
+  }
+  if (unread !== undefined) {
+    const message =
+      `The plugin's process did not read what it was sent: ${megabytes(unread)} MB of answers waited for it, and it ` +
+      'was ended. Await what you ask for before you ask for more, and let long work pause now and then.';
+    return limitError({ reason: 'flood', figure: unread, limit: limits.lineBytes, unit: 'bytes' }, message, data);
+  }
+  if (unsayable !== undefined) {
+    const message =
+      `The plugin's process was ended, since what it was to be sent cannot be sent (${unsayable}). ` +
+      'Ask for less at once: fewer events of the history, or smaller batches.';
+    return new StudioError('plugins/crashed', message, { data: { ...data, unsayable } });
   }
   if (overMemoryBytes !== undefined) return overMemory(overMemoryBytes, limits, data);
   if (/heap out of memory|invalid table size|Fatal process out of memory/i.test(lastWords)) {

@@ -115,6 +115,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     waitingEvents: limits.waitingEvents,
     runIdOf: calls.runIdOf,
     answer: (id, answer) => runner.sendSoon({ kind: 'reply', id, ...answer }),
+    drained: runner.drained,
     deliver,
   });
 

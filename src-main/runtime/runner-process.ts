@@ -10,6 +10,7 @@ import type { HostMessage } from '@shared/contracts/runner-protocol';
 import type { StudioError } from '@shared/errors';
 import type { Isolation } from './isolation';
 import { readMessages } from './message-reader';
+import { createMessageSender } from './message-sender';
 import { runnerEnvironment } from './runner-environment';
 import type { RuntimeLimits } from './runtime-limits';
 import { spawnFailure } from './spawn-failure';
@@ -22,8 +23,12 @@ export interface RunnerExit {
   readonly lastWords: string;
   /** Bytes, where it was ended for holding too much memory. */
   readonly overMemoryBytes: number | undefined;
-  /** Bytes of the message, or of what it did not read, that it was ended for. */
+  /** Bytes of the message that it was ended for. */
   readonly overflowed: number | undefined;
+  /** Bytes that waited for it when it was ended for reading none of them. */
+  readonly unread: number | undefined;
+  /** Why something could not be said to it, where it was ended for that. */
+  readonly unsayable: string | undefined;
   /** Why it could not be started at all. */
   readonly failure?: StudioError;
 }
@@ -40,9 +45,9 @@ export interface RunnerProcess {
   readonly isolation: string;
   /** Memory that it held when it was last measured; undefined before. */
   readonly memoryBytes: number | undefined;
-  /** Sends at once. */
+  /** Sends at once, or as soon as what was sent before is read. What is sent keeps its order. */
   send(message: HostMessage): void;
-  /** Sends together with others that are said in this turn. */
+  /** As send, together with others that are said in this turn. */
   sendSoon(message: HostMessage): void;
   /** Resolves when little of what was sent waits to be read; at once where the process has ended. */
   drained(): Promise<void>;
@@ -137,6 +142,8 @@ const NO_EXIT = {
   lastWords: '',
   overMemoryBytes: undefined,
   overflowed: undefined,
+  unread: undefined,
+  unsayable: undefined,
 };
 
 /** Never throws: what keeps the process from starting is told by its end. */
@@ -170,7 +177,6 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
       resolve();
     };
   });
-  let soon: HostMessage[] = [];
 
   /** What stays before the process would be gone, and the process would not be, if it alone were ended. */
   const kill = () => {
@@ -180,6 +186,7 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
   };
 
   for (const socket of [channel, lifeline]) ignoreBrokenPipe(socket);
+  const sender = createMessageSender(channel, { mostWaiting: limits.lineBytes, onFailure: kill });
   child.stderr?.setEncoding('utf8').on('data', (text: string) => lastWords.append(text));
   const heard = readMessages(channel, {
     onMessage: (message) => (isReady(message) ? becomeReady() : listener?.onMessage(message)),
@@ -200,22 +207,9 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
 
   const ended = exited.then(async (exit) => {
     await heard;
-    return { ...exit, lastWords: lastWords.read(), overMemoryBytes: memory.over, overflowed };
+    const { unread, unsayable } = sender;
+    return { ...exit, lastWords: lastWords.read(), overMemoryBytes: memory.over, overflowed, unread, unsayable };
   });
-
-  const write = (messages: readonly HostMessage[]) => {
-    // A process that asks and never reads would fill the host's memory with answers.
-    if (channel.writableLength > limits.lineBytes) {
-      overflowed = channel.writableLength;
-      kill();
-    }
-    if (channel.writable) channel.write(`${JSON.stringify(messages.length === 1 ? messages[0] : messages)}\n`);
-  };
-  const flush = () => {
-    const messages = soon;
-    soon = [];
-    if (messages.length > 0) write(messages);
-  };
 
   return {
     get pid() {
@@ -225,27 +219,12 @@ function follow(child: ChildProcess, command: RunnerCommand): RunnerProcess {
     get memoryBytes() {
       return memory.held;
     },
-    send(message) {
-      flush();
-      write([message]);
-    },
-    sendSoon(message) {
-      soon.push(message);
-      if (soon.length === 1) setImmediate(flush);
-    },
+    send: sender.send,
+    sendSoon: sender.sendSoon,
     listen(next) {
       listener = next;
     },
-    drained() {
-      if (!channel.writable || channel.writableLength < MEGABYTE) return Promise.resolve();
-      return new Promise((resolve) => {
-        const settle = () => {
-          channel.off('drain', settle).off('close', settle);
-          resolve();
-        };
-        channel.on('drain', settle).on('close', settle);
-      });
-    },
+    drained: sender.drained,
     ready,
     kill,
     ended,

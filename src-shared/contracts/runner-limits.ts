@@ -11,6 +11,8 @@ export const LOG_MESSAGE_LIMIT = 16_384;
 export const ACCESS_SITE_LIMIT = 8192;
 /** Bytes that one result, event or other value may take as JSON. */
 export const VALUE_LIMIT = 32 * 1024 * 1024;
+/** Levels that one result, event or other value may nest. */
+export const VALUE_DEPTH = 200;
 
 /** What is left of the limit for saying how much was left out. */
 const NOTE = 48;

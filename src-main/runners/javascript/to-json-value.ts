@@ -3,9 +3,8 @@
  * silently drop or bend is an error that says where it is. Plugin code may run in here (getters, toJSON), so nothing of
  * the original is looked at twice.
  */
-import { VALUE_LIMIT } from '@shared/contracts/runner-limits';
+import { VALUE_DEPTH, VALUE_LIMIT } from '@shared/contracts/runner-limits';
 
-const DEEPEST = 200;
 /** JSON takes at most this many bytes for one character. */
 const BYTES_A_CHARACTER = 6;
 
@@ -96,7 +95,7 @@ function copyObject(value: object, walk: Walk): unknown {
   if (around !== undefined) {
     throw unsendable(walk, `it is ${pathOf(walk, around)} again, so the value has no end.`);
   }
-  if (walk.open.size >= DEEPEST) throw unsendable(walk, `it is more than ${DEEPEST} levels deep.`);
+  if (walk.open.size >= VALUE_DEPTH) throw unsendable(walk, `it is more than ${VALUE_DEPTH} levels deep.`);
   refuseUnsendable(value, walk);
   walk.open.set(value, walk.keys.length);
   const { toJSON } = value as { toJSON?: unknown };
