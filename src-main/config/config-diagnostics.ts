@@ -12,7 +12,33 @@ export const notWatchedDiagnostic = ({ path }: StoredFile): Diagnostic => ({
     'Changes of this file by other programs are not noticed now. It is read before each run; save here to apply.',
 });
 
-export function toDiagnostics(problems: readonly ConfigProblem[], { path, text }: StoredFile): Diagnostic[] {
+interface Told {
+  readonly problems: readonly ConfigProblem[];
+  readonly warnings: readonly ConfigProblem[];
+}
+
+export const toDiagnostics = ({ problems, warnings }: Told, file: StoredFile): Diagnostic[] => [
+  ...diagnosticsOf(problems, 'error', file),
+  ...diagnosticsOf(warnings, 'warning', file),
+  ...warnings.filter(({ layer }) => layer === 'defaults').map(ofManifest),
+];
+
+/** Where in plugin.json is not known here. */
+const ofManifest = ({ code = 'config/invalid', message, pointer }: ConfigProblem): Diagnostic => ({
+  source: 'config',
+  file: 'plugin.json',
+  range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+  severity: 'warning',
+  code,
+  message,
+  pointer: `/default_config${pointer}`,
+});
+
+function diagnosticsOf(
+  problems: readonly ConfigProblem[],
+  severity: Diagnostic['severity'],
+  { path, text }: StoredFile,
+): Diagnostic[] {
   const lines = text.split(/\r\n|\n|\r/);
   return problems
     .filter(({ layer }) => layer === 'stored')
@@ -28,7 +54,7 @@ export function toDiagnostics(problems: readonly ConfigProblem[], { path, text }
           endLine: line,
           endColumn: Math.max(startColumn + 1, content.length + 1),
         },
-        severity: 'error',
+        severity,
         code: code ?? 'config/invalid',
         message,
         pointer,

@@ -10,7 +10,9 @@ import { show } from './explain-errors';
 import type { JsonSchema } from './json-schema';
 import { type Config, isConfig } from './merge';
 import { isWithin, toPointer } from './pointer';
+import { MASK } from './redactor';
 import { findPlacesIn, type Place } from './schema-places';
+import { secretFieldAt } from './secret-fields';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,13 +43,19 @@ export function readEnvironment(
   );
   /** Outer values first, so that a variable for a part of an object wins over one for the whole. */
   given.sort((left, right) => depthOf(left.places) - depthOf(right.places));
-  for (const { variable, text, places } of given) take(layer, variable, text, places);
+  for (const { variable, text, places } of given) take(layer, variable, text, { places, schema });
   return layer;
 }
 
 const depthOf = (places: readonly Place[]) => places[0]?.path.length ?? 0;
 
-function take(layer: EnvironmentLayer, variable: string, text: string, [place, other]: readonly Place[]): void {
+interface Target {
+  readonly places: readonly Place[];
+  readonly schema: JsonSchema | undefined;
+}
+
+function take(layer: EnvironmentLayer, variable: string, text: string, { places, schema }: Target): void {
+  const [place, other] = places;
   if (place === undefined) return;
   const pointer = toPointer(place.path);
   const refuse = (message: string) =>
@@ -56,9 +64,10 @@ function take(layer: EnvironmentLayer, variable: string, text: string, [place, o
     refuse(`${variable} may mean ${pointer} or ${toPointer(other.path)}. Rename one of them in config_schema.`);
     return;
   }
-  const value = parse(text, place.types);
+  const value = readTyped(text, place.types);
   if (value === undefined) {
-    refuse(`${variable} must be ${[...place.types].join(' or ')}, not ${show(text)}.`);
+    const shown = secretFieldAt(schema, pointer) === undefined ? show(text) : MASK;
+    refuse(`${variable} must be ${[...place.types].join(' or ')}, not ${shown}.`);
     return;
   }
   put(layer.values, place.path, value);
@@ -77,7 +86,7 @@ function put(values: Config, path: readonly string[], value: unknown): void {
 }
 
 /** Undefined where the text is none of the types. */
-function parse(text: string, types: ReadonlySet<string>): unknown {
+export function readTyped(text: string, types: ReadonlySet<string>): unknown {
   const any = types.size === 0;
   const json = parseJson(text);
   const fits = (type: string) => any || types.has(type);

@@ -1,13 +1,17 @@
 /**
- * What the layers of a configuration come to: default_config, then the stored file, then the environment. Every
- * problem names the layer that has to change. Nothing is in force here; that is for the owner to decide.
+ * What the layers of a configuration come to: default_config, then the stored file, then the secrets that are kept,
+ * then the environment. Every problem names the layer that has to change, and none shows a secret. Nothing is in force
+ * here; that is for the owner to decide.
  */
-import type { ConfigProblem } from '@shared/contracts';
+import type { ConfigProblem, SecretState } from '@shared/contracts';
 import { type Environment, type EnvironmentLayer, readEnvironment, variableAt } from './environment-layer';
 import type { Violation } from './explain-errors';
 import { compileJsonSchema, type JsonSchema } from './json-schema';
 import { type Config, findForbiddenKey, isConfig, mergeConfigs } from './merge';
-import { fromPointer, toPointer, valueAt } from './pointer';
+import { fromPointer, isWithin, toPointer, valueAt } from './pointer';
+import { secretFieldsIn } from './secret-fields';
+import type { KeptSecrets } from './secret-vault';
+import { describeSecrets, laySecrets, maskedAt, warnOfSecrets } from './secrets-layer';
 import type { StoredFile } from './stored-file';
 import { NO_STORED_LAYER, readStored, type StoredLayer } from './stored-layer';
 
@@ -25,31 +29,70 @@ export interface Evaluation {
   /** Only where there are no problems. */
   readonly effective: Config;
   readonly problems: readonly ConfigProblem[];
+  /** What is not as it should be, and keeps nothing from being in force. */
+  readonly warnings: readonly ConfigProblem[];
+  readonly secrets: readonly SecretState[];
+  /** What must not be shown, of all layers. */
+  readonly secretValues: readonly unknown[];
+  /** The same of any other configuration. */
+  secretsIn(config: Config): unknown[];
+  /** With dots for its secrets. @param base where the value is. */
+  masked<Value>(value: Value, base?: string): Value;
   /** Of any configuration, by the same schema. */
   check(value: Config): Violation[];
 }
 
-/** @param emptied the file held values before and holds nothing now. */
-export function evaluate(
-  manifest: ConfiguredManifest,
-  file: StoredFile,
-  environment: Environment,
-  emptied: boolean,
-): Evaluation {
+export interface EvaluationTerms {
+  readonly environment: Environment;
+  /** The file held values before and holds nothing now. */
+  readonly emptied: boolean;
+  readonly kept: KeptSecrets;
+}
+
+export function evaluate(manifest: ConfiguredManifest, file: StoredFile, terms: EvaluationTerms): Evaluation {
   const schema = manifest.config_schema ?? undefined;
   const defaults = manifest.default_config ?? {};
-  const stored = readFile(file, emptied);
-  const variables = readEnvironment(manifest.name, environment, schema, defaults);
+  const stored = readFile(file, terms.emptied);
+  const environment = readEnvironment(manifest.name, terms.environment, schema, defaults);
   const compiled = compileJsonSchema(schema ?? {});
-  const check = (value: Config) => (compiled.ok ? compiled.check(value) : []);
-  const problems = [...forbiddenIn('defaults', defaults), ...stored.problems, ...variables.problems];
-  problems.push(...forbiddenIn('environment', variables.values));
+  const pointersIn = (value: Config) =>
+    secretFieldsIn(schema, value).flatMap(({ pointer, kind }) => (kind === 'map' ? [] : [pointer]));
+  const check = (value: Config) => {
+    if (!compiled.ok) return [];
+    let pointers: string[] | undefined;
+    return compiled.check(value, (pointer, data) => {
+      pointers ??= pointersIn(value);
+      return maskedAt(data, pointer, pointers);
+    });
+  };
+  const problems = [...forbiddenIn('defaults', defaults), ...stored.problems, ...environment.problems];
+  problems.push(...forbiddenIn('environment', environment.values));
   for (const fault of compiled.ok ? [] : compiled.faults) problems.push(schemaProblem(fault));
-  const effective = mergeConfigs(defaults, stored.values, variables.values);
+  const { config, placed } = laySecrets(mergeConfigs(defaults, stored.values), terms.kept, schema);
+  const effective = mergeConfigs(config, environment.values);
+  const fields = secretFieldsIn(schema, effective);
+  const pointers = fields.flatMap(({ pointer, kind }) => (kind === 'map' ? [] : [pointer]));
   if (problems.length === 0) {
-    problems.push(...check(effective).map((violation) => attribute(violation, file, stored, variables)));
+    const layers = { file, stored, environment, placed, secrets: pointers };
+    problems.push(...check(effective).map((violation) => attribute(violation, layers)));
   }
-  return { schema, defaults, stored: stored.values, environment: variables.variables, effective, problems, check };
+  const { lineOf, values } = stored;
+  const sources = { defaults, stored: values, storedPath: file.path, lineOf, kept: terms.kept, placed, environment };
+  const valuesAt = (layer: Config) => pointers.map((pointer) => valueAt(layer, pointer));
+  return {
+    schema,
+    defaults,
+    stored: values,
+    environment: environment.variables,
+    effective,
+    problems,
+    warnings: warnOfSecrets(fields, effective, sources),
+    secrets: describeSecrets(fields, sources),
+    secretValues: [...Object.values(terms.kept), ...[defaults, values, effective].flatMap(valuesAt)],
+    secretsIn: (other) => pointersIn(other).map((pointer) => valueAt(other, pointer)),
+    masked: <Value>(value: Value, base = '') => maskedAt(value, base, pointers) as Value,
+    check,
+  };
 }
 
 function readFile(file: StoredFile, emptied: boolean): StoredLayer {
@@ -83,18 +126,28 @@ const schemaProblem = ({ pointer, message }: Violation): ConfigProblem => ({
 export const sentenceOf = ({ pointer, message }: Violation) =>
   `${pointer === '' ? 'The configuration' : `"${fromPointer(pointer).join('.')}"`} ${message}.`;
 
-function attribute(
-  violation: Violation,
-  file: StoredFile,
-  stored: StoredLayer,
-  environment: EnvironmentLayer,
-): ConfigProblem {
+interface Layers {
+  readonly file: StoredFile;
+  readonly stored: StoredLayer;
+  readonly environment: EnvironmentLayer;
+  readonly placed: ReadonlySet<string>;
+  /** Pointers of all secrets. */
+  readonly secrets: readonly string[];
+}
+
+const HOW_TO_SET = 'It is a secret: set it in the Configuration panel, or with "studio secret set".';
+
+function attribute(violation: Violation, { file, stored, environment, placed, secrets }: Layers): ConfigProblem {
   const { pointer, schemaPath } = violation;
   const problem = { code: 'config/invalid', pointer, schemaPath, message: sentenceOf(violation) };
   const variable = variableAt(environment, pointer);
   const isStored = valueAt(stored.values, pointer) !== undefined;
   if (variable !== undefined && (!isStored || !isConfig(variable.value))) {
     return { ...problem, layer: 'environment', message: `${problem.message} It comes from ${variable.variable}.` };
+  }
+  if ([...placed].some((secret) => isWithin(pointer, secret))) return { ...problem, layer: 'secret' };
+  if (violation.keyword === 'required' && secrets.includes(pointer)) {
+    return { ...problem, layer: 'secret', message: `${problem.message} ${HOW_TO_SET}` };
   }
   if (file.exists && (isStored || violation.keyword === 'required')) {
     return { ...problem, layer: 'stored', line: stored.lineOf(pointer) };

@@ -14,8 +14,11 @@ import { withinDeadline } from './within-deadline';
 
 export type JsonSchema = Record<string, unknown>;
 
+/** What messages may show of the value at a pointer. */
+export type Shown = (pointer: string, value: unknown) => unknown;
+
 export type CompiledSchema =
-  | { readonly ok: true; check(value: unknown): Violation[] }
+  | { readonly ok: true; check(value: unknown, shown?: Shown): Violation[] }
   /** Here the pointers lead into the schema itself. */
   | { readonly ok: false; readonly faults: Violation[] };
 
@@ -132,11 +135,14 @@ function faultsOf(schema: JsonSchema, dialect: Dialect): Violation[] {
   return valid ? [] : explainErrors(validator.errors ?? []);
 }
 
-const checkWith = (validate: ValidateFunction) => (value: unknown) => {
+const checkWith = (validate: ValidateFunction) => (value: unknown, shown?: Shown) => {
   try {
     const valid = withinDeadline(LONGEST_CHECK_MS, () => validate(value));
     if (valid === undefined) return [TOO_SLOW];
-    return valid.value ? [] : explainErrors(validate.errors as ErrorObject[]);
+    if (valid.value) return [];
+    const errors = validate.errors as ErrorObject[];
+    if (shown === undefined) return explainErrors(errors);
+    return explainErrors(errors.map((error) => ({ ...error, data: shown(error.instancePath, error.data) })));
   } catch (error) {
     return [{ pointer: '', schemaPath: '#', keyword: 'schema', message: explainFailure(error), params: {} }];
   }

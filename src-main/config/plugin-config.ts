@@ -10,13 +10,19 @@ import type { ConfigApplied, ConfigProblem, ConfigState, Diagnostic, FileChange 
 import { messageOf, StudioError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import { PLUGIN_NAME_PATTERN } from '@shared/schemas';
-import { watchFolder } from '../files';
+import { resolveInside, watchFolder, writeAtomically } from '../files';
 import { notWatchedDiagnostic, toDiagnostics } from './config-diagnostics';
 import type { Environment } from './environment-layer';
 import { type ConfiguredManifest, type Evaluation, evaluate, forbiddenIn, sentenceOf } from './evaluate';
 import { type Config, mergeConfigs } from './merge';
 import { createPersistentWatch } from './persistent-watch';
+import { isWithin, valueAt } from './pointer';
+import { createRedactor, type Redact } from './redactor';
 import { changedOnDisk, invalid, notJsonIn, notWatched } from './refusals';
+import { invalidSecret, noSuchSecret, secretFrom, takeOutOfManifest, textWithout } from './secret-changes';
+import { secretFieldsIn } from './secret-fields';
+import { type KeptSecrets, NO_VAULT, type SecretVault } from './secret-vault';
+import { isInFile } from './secrets-layer';
 import { createSerial } from './serial';
 import { mayBeStored, pathToWrite, readStoredFile, type StoredFile, writeStoredFile } from './stored-file';
 
@@ -42,6 +48,17 @@ export interface PluginConfig {
    * @throws StudioError workspace/changed-on-disk (data: {text, version}), config/no-manifest, workspace/*.
    */
   save(text: string, expectedVersion?: string | null): Promise<SaveResult>;
+  /**
+   * Keeps a secret and puts it in force. One that breaks config_schema is refused; what else is wrong with the
+   * configuration stays as it is. @throws StudioError config/no-such-secret, config/secret-too-short,
+   * config/secret-invalid, config/no-manifest, workspace/*. None shows the secret.
+   */
+  setSecret(pointer: string, text: string): Promise<ConfigState>;
+  clearSecret(pointer: string): Promise<ConfigState>;
+  /** From the file, or from default_config, into the vault. @throws as setSecret, and workspace/changed-on-disk. */
+  moveSecret(pointer: string): Promise<ConfigState>;
+  /** Puts dots in the place of every secret that was ever in force while the plugin is open. */
+  readonly redact: Redact;
   /** What is in force with a run's override laid over it. @throws StudioError config/invalid (data: {problems}). */
   withOverride(override: Config | undefined): Promise<AcceptedConfig>;
   /** Reads the manifest and the stored file again. */
@@ -59,6 +76,8 @@ export interface PluginConfigOptions {
   readonly folder: string;
   manifest(): Promise<ConfiguredManifest>;
   readonly environment: Environment;
+  /** Where secrets are kept; without one, none are. */
+  readonly vault?: SecretVault;
   /** Hears what a listener threw, which is a fault of its owner and not of whoever saved, and that watching failed. */
   readonly onError: (error: unknown) => void;
   /** What watches, and after how long it is tried again; real ones unless told. */
@@ -69,6 +88,9 @@ export interface PluginConfigOptions {
 interface Reading {
   readonly manifest: ConfiguredManifest | undefined;
   readonly file: StoredFile;
+  readonly kept: KeptSecrets;
+  /** In words; undefined where the plugin has no secrets. */
+  readonly keptIn: string | undefined;
   readonly evaluation: Evaluation;
 }
 
@@ -79,6 +101,8 @@ interface InForce extends AcceptedConfig {
 /** Starts to read and to watch at once. */
 export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   const { folder, manifest, environment, onError, watch = watchFolder, retryWatchAfterMs = 1000 } = options;
+  const { vault = NO_VAULT } = options;
+  const redactor = createRedactor();
   const didAccept = createEmitter<AcceptedConfig>(onError);
   const didChange = createEmitter<ConfigState>(onError);
   const serial = createSerial();
@@ -92,25 +116,30 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   const run = <Result>(work: () => Promise<Result> | Result) =>
     serial.run(async () => {
       if (failure !== undefined) throw failure;
-      if (watching.isDown) await reload();
+      if (watching.isDown || (await haveSecretsChanged())) await reload();
       return work();
     });
 
   const currentState = (): ConfigState => {
-    const { schema, defaults, stored, environment: variables, problems } = reading.evaluation;
+    const { schema, defaults, stored, environment: variables, problems, warnings, secrets } = reading.evaluation;
+    const { masked } = reading.evaluation;
     const { path, exists, text, version } = reading.file;
-    return structuredClone({
+    const shown = redactor.redact({
       folder,
       generation: inForce?.generation ?? 0,
       ...(schema === undefined ? {} : { schema }),
-      defaults,
-      stored,
-      environment: variables,
-      effective: inForce?.config ?? {},
-      file: { path, exists, text, version },
+      defaults: masked(defaults),
+      stored: masked(stored),
+      environment: variables.map((given) => ({ ...given, value: masked(given.value, given.pointer) })),
+      effective: masked(inForce?.config ?? {}),
       problems: [...problems],
+      warnings: [...warnings],
+      secrets: [...secrets],
+      ...(reading.keptIn === undefined ? {} : { secretsKept: reading.keptIn }),
       applied: [...applied],
     });
+    // The file is the person's own: dots in its text would be saved into it.
+    return structuredClone({ ...shown, file: { path, exists, text, version } });
   };
 
   const announce = () => {
@@ -126,7 +155,8 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   /** @param isFirst what instances start with is no news to them. */
   const adopt = (next: Reading, isFirst = false) => {
     reading = next;
-    const { effective, problems, check } = next.evaluation;
+    const { effective, problems, check, secretValues } = next.evaluation;
+    redactor.learn(secretValues);
     if (problems.length === 0) {
       acceptedText = next.file.text;
       const isNew = inForce === undefined || !isDeepStrictEqual(inForce.config, effective);
@@ -137,12 +167,24 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
     announce();
   };
 
+  const look = (manifest: ConfiguredManifest, file: StoredFile, kept: KeptSecrets, keptIn: string | undefined) => {
+    const evaluation = evaluate(manifest, file, { environment, emptied: isEmptied(file), kept });
+    return { manifest, file, kept, keptIn, evaluation };
+  };
+
+  /** Another studio, or the command line, may have kept one. */
+  const haveSecretsChanged = async () =>
+    reading.keptIn !== undefined && !isDeepStrictEqual(await vault.read(folder), reading.kept);
+
   const read = async (): Promise<Reading> => {
     try {
       const current = await manifest();
       if (!NAME.test(current.name)) throw new StudioError('manifest/name', `"${current.name}" is no plugin name.`);
       const file = await readStoredFile(folder, current.name);
-      return { manifest: current, file, evaluation: evaluate(current, file, environment, isEmptied(file)) };
+      const hasSecrets = secretFieldsIn(current.config_schema ?? undefined, current.default_config).length > 0;
+      const kept = hasSecrets ? await vault.read(folder) : {};
+      const keptIn = hasSecrets ? await vault.describe(folder) : undefined;
+      return look(current, file, kept, keptIn);
     } catch (error) {
       const problem: ConfigProblem = {
         ...NO_MANIFEST,
@@ -197,12 +239,65 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
     if (onDisk.unreadable !== undefined) throw onDisk.unreadable;
     if (expectedVersion !== undefined && expectedVersion !== onDisk.version) throw changedOnDisk(onDisk);
     const wanted = { path: pathToWrite(current.name, onDisk), exists: true, text, version: null };
-    const evaluation = evaluate(current, wanted, environment, isEmptied(wanted));
+    const { kept, keptIn } = reading;
+    const { evaluation } = look(current, wanted, kept, keptIn);
     const problems = [...notJsonIn(wanted), ...evaluation.problems];
-    if (problems.length > 0) return { accepted: false, problems, state: currentState() };
+    if (problems.length > 0) {
+      redactor.learn(evaluation.secretValues);
+      return { accepted: false, problems: redactor.redact(problems), state: currentState() };
+    }
     const file = await writeStoredFile(folder, current.name, onDisk, text);
-    adopt({ manifest: current, file, evaluation });
+    adopt({ manifest: current, file, kept, keptIn, evaluation });
     return { accepted: true, problems: [], state: currentState() };
+  };
+
+  /** @throws StudioError config/no-manifest */
+  const known = () => {
+    const { manifest: current, file, kept, keptIn } = reading;
+    if (current !== undefined) return { current, file, kept, keptIn };
+    throw new StudioError('config/no-manifest', reading.evaluation.problems[0]?.message ?? '');
+  };
+
+  const keep = async (pointer: string, value: unknown) => {
+    const { current, file, kept, keptIn } = known();
+    const next = look(current, file, { ...kept, [pointer]: value }, keptIn);
+    const isUnused = next.evaluation.secrets.some((secret) => secret.pointer === pointer && secret.isUnused === true);
+    if (isUnused) throw noSuchSecret(pointer, 'there is no such item, or something else is in its place');
+    const fault = next.evaluation.problems.find((problem) => isWithin(problem.pointer, pointer));
+    if (fault !== undefined) throw invalidSecret(pointer, redactor.redact(fault.message));
+    await vault.write(folder, next.kept);
+    adopt(next);
+    return currentState();
+  };
+
+  const setSecret = (pointer: string, text: string) =>
+    keep(pointer, secretFrom(known().current.config_schema ?? undefined, pointer, text));
+
+  const clearSecret = async (pointer: string) => {
+    const { current, file, kept, keptIn } = known();
+    if (!Object.hasOwn(kept, pointer)) throw noSuchSecret(pointer, 'no secret is kept for it');
+    const { [pointer]: _, ...others } = kept;
+    await vault.write(folder, others);
+    adopt(look(current, file, others, keptIn));
+    return currentState();
+  };
+
+  const moveSecret = async (pointer: string) => {
+    const { current, file, kept } = known();
+    const { defaults, stored } = reading.evaluation;
+    const place = isInFile({ defaults, stored }, pointer);
+    if (place === undefined) throw noSuchSecret(pointer, 'no file has it');
+    const onDisk = await readStoredFile(folder, current.name);
+    if (onDisk.version !== file.version) throw changedOnDisk(onDisk);
+    if (!Object.hasOwn(kept, pointer)) {
+      const value = valueAt(place === 'stored' ? stored : defaults, pointer);
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      await keep(pointer, secretFrom(current.config_schema ?? undefined, pointer, text));
+    }
+    if (place === 'defaults') await takeOutOfManifest(folder, pointer);
+    else await writeAtomically(await resolveInside(folder, file.path), textWithout(file.path, file.text, pointer));
+    await reload();
+    return currentState();
   };
 
   const withOverride = (override: Config = {}): AcceptedConfig => {
@@ -210,12 +305,14 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
     const forbidden = forbiddenIn('run', override);
     if (forbidden.length > 0) throw invalid(forbidden);
     const config = mergeConfigs(inForce.config, override);
+    redactor.learn(reading.evaluation.secretsIn(config));
     const violations = inForce.check(config);
     if (violations.length === 0) return { config, generation: inForce.generation };
     throw invalid(
       violations.map((violation): ConfigProblem => {
         const { pointer, schemaPath } = violation;
-        return { layer: 'run', code: 'config/invalid', pointer, schemaPath, message: sentenceOf(violation) };
+        const message = redactor.redact(sentenceOf(violation));
+        return { layer: 'run', code: 'config/invalid', pointer, schemaPath, message };
       }),
     );
   };
@@ -224,6 +321,10 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   return {
     state: () => run(currentState),
     save: (text, expectedVersion) => run(() => save(text, expectedVersion)),
+    setSecret: (pointer, text) => run(() => setSecret(pointer, text)),
+    clearSecret: (pointer) => run(() => clearSecret(pointer)),
+    moveSecret: (pointer) => run(() => moveSecret(pointer)),
+    redact: redactor.redact,
     withOverride: (override) => run(() => withOverride(override)),
     refresh: () => run(reload),
     onDidAccept: didAccept,
@@ -233,7 +334,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       announce();
     },
     diagnostics: () => [
-      ...toDiagnostics(reading.evaluation.problems, reading.file),
+      ...redactor.redact(toDiagnostics(reading.evaluation, reading.file)),
       ...(!watching.isDown ? [] : [notWatchedDiagnostic(reading.file)]),
     ],
     close: () =>
@@ -255,6 +356,8 @@ const NO_MANIFEST: ConfigProblem = {
 const NOTHING_READ: Reading = {
   manifest: undefined,
   file: { path: '', exists: false, text: '', version: null },
+  kept: {},
+  keptIn: undefined,
   evaluation: {
     schema: undefined,
     defaults: {},
@@ -262,6 +365,11 @@ const NOTHING_READ: Reading = {
     environment: [],
     effective: {},
     problems: [],
+    warnings: [],
+    secrets: [],
+    secretValues: [],
+    secretsIn: () => [],
+    masked: (value) => value,
     check: () => [],
   },
 };

@@ -49,9 +49,11 @@ const toKey = (property: string) => `/${property.replaceAll('~', '~0').replaceAl
 const propertiesOf = (schema: Config): Config => (isConfig(schema.properties) ? schema.properties : {});
 
 const COMBINING = ['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else'];
+/** Of draft-07 also lists of names, which are no schemas. */
+const BY_PROPERTY = ['dependentSchemas', 'dependencies'];
 
 /** The schemas, and all that they refer to or are combined of. */
-function expand(root: JsonSchema, schemas: readonly unknown[]): Config[] {
+export function expand(root: JsonSchema, schemas: readonly unknown[]): Config[] {
   const found = new Set<Config>();
   const waiting = [...schemas];
   while (waiting.length > 0) {
@@ -60,16 +62,29 @@ function expand(root: JsonSchema, schemas: readonly unknown[]): Config[] {
     found.add(schema);
     if (typeof schema.$ref === 'string') waiting.push(referenceOf(root, schema.$ref));
     for (const keyword of COMBINING) waiting.push(...[schema[keyword]].flat());
+    for (const keyword of BY_PROPERTY) if (isConfig(schema[keyword])) waiting.push(...Object.values(schema[keyword]));
   }
   return [...found];
 }
 
 function referenceOf(root: JsonSchema, reference: string): unknown {
   if (reference === '#') return root;
-  return reference.startsWith('#/') ? valueAt(root, reference.slice(1)) : undefined;
+  if (reference.startsWith('#/')) return valueAt(root, decodeURIComponent(reference.slice(1)));
+  return reference.startsWith('#') ? findNamed(root, reference) : undefined;
 }
 
-function typesAt({ root, schemas, value }: Level): ReadonlySet<string> {
+/** Named with $anchor, or with $id in draft-07. */
+function findNamed(schema: unknown, name: string): unknown {
+  if (typeof schema !== 'object' || schema === null) return undefined;
+  if (isConfig(schema) && (schema.$id === name || `#${String(schema.$anchor)}` === name)) return schema;
+  for (const child of Object.values(schema)) {
+    const found = findNamed(child, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function typesAt({ root, schemas, value }: Pick<Level, 'root' | 'schemas' | 'value'>): ReadonlySet<string> {
   const said = new Set(expand(root, schemas).flatMap(typesOf));
   return said.size > 0 || value === undefined || value === null ? said : new Set(typeNameOf(value));
 }

@@ -16,10 +16,12 @@ export const isTemporaryName = (name: string) => name.startsWith('.') && name.en
 export interface WriteOptions {
   /** The last word before the new content takes the place of the old; where it throws, the old file stays. */
   readonly beforeReplacing?: () => Promise<void>;
+  /** Who may read it, from its first byte on; otherwise the file keeps the mode that it has. */
+  readonly mode?: number;
 }
 
 /**
- * Keeps the file's mode. The folder must exist.
+ * Keeps the file's mode, if it is told no other. The folder must exist.
  * @throws StudioError workspace/not-found (no such folder), workspace/not-a-file, workspace/no-permission,
  * workspace/disk-full; the old file is then as it was, and nothing is left beside it.
  */
@@ -36,14 +38,15 @@ export async function writeAtomically(
   await flushFolder(dirname(path));
 }
 
-async function replace(path: string, text: string | Uint8Array, { beforeReplacing }: WriteOptions): Promise<void> {
-  const mode = await modeOf(path);
+async function replace(path: string, text: string | Uint8Array, options: WriteOptions): Promise<void> {
+  const known = await modeOf(path);
+  const mode = options.mode ?? known;
   const unique = randomBytes(6).toString('hex');
   const temporary = join(dirname(path), `.${basename(path).slice(0, 100)}.${unique}${TEMPORARY_SUFFIX}`);
-  const handle = await open(temporary, 'wx');
+  const handle = await open(temporary, 'wx', mode);
   try {
     await fill(handle, text, mode).finally(() => handle.close());
-    await beforeReplacing?.();
+    await options.beforeReplacing?.();
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -99,6 +99,9 @@ export function createConfigService(plugins: OpenPlugins): Service<typeof config
     calls: {
       read: ({ folder }) => plugins.session(folder).config.state(),
       save: ({ folder, text, expectedVersion }) => plugins.session(folder).config.save(text, expectedVersion),
+      setSecret: ({ folder, pointer, value }) => plugins.session(folder).config.setSecret(pointer, value),
+      clearSecret: ({ folder, pointer }) => plugins.session(folder).config.clearSecret(pointer),
+      moveSecret: ({ folder, pointer }) => plugins.session(folder).config.moveSecret(pointer),
     },
     events: { didChange },
   };

@@ -17,6 +17,8 @@ const state = (text: string, version: string | null, generation = 1): ConfigStat
   effective: {},
   file: { path: 'config/plugin.yaml', exists: version !== null, text, version },
   problems: [],
+  warnings: [],
+  secrets: [],
   applied: [],
 });
 

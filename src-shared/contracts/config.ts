@@ -1,8 +1,10 @@
 /**
- * A plugin's configuration: default_config, then the stored file, then the environment, then a run's override.
+ * A plugin's configuration: default_config, then the stored file, then the secrets that are kept outside of the
+ * folder, then the environment, then a run's override. No answer and no event has a secret in it, but for the text of
+ * a file that a person has written one into; where one was, there are dots.
  * A change that breaks config_schema is refused and the last good one stays in force.
  * A stored file that cannot be read is refused the same way. Errors: workspace/not-open, workspace/changed-on-disk
- * (data: {text, version}), config/no-manifest.
+ * (data: {text, version}), config/no-manifest, config/no-such-secret, config/secret-too-short, config/secret-invalid.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
@@ -10,7 +12,7 @@ import { anyMap, oneOf } from '../schemas/building-blocks';
 import { FolderSchema, ofFolder, PathSchema, TimeSchema } from './shapes';
 
 export const ConfigProblemSchema = Type.Object({
-  layer: oneOf(['defaults', 'stored', 'environment', 'run']),
+  layer: oneOf(['defaults', 'stored', 'secret', 'environment', 'run']),
   code: Type.Optional(Type.String({ description: 'config/what-is-wrong' })),
   pointer: Type.String({ description: 'Where in the configuration, such as /severity_threshold' }),
   schemaPath: Type.String({ description: 'Which rule of config_schema' }),
@@ -31,6 +33,20 @@ export const ConfigAppliedSchema = Type.Object({
 });
 export type ConfigApplied = Static<typeof ConfigAppliedSchema>;
 
+/** What is told of a field that config_schema marks with "format": "secret" or "writeOnly": never its value. */
+export const SecretStateSchema = Type.Object({
+  pointer: Type.String(),
+  kind: oneOf(['value', 'map'], { description: 'A map takes further secrets, by name, and is none itself' }),
+  title: Type.String(),
+  description: Type.Optional(Type.String()),
+  isSet: Type.Boolean(),
+  from: Type.Optional(oneOf(['store', 'environment', 'file'])),
+  variable: Type.Optional(Type.String({ description: 'The environment variable that it comes from' })),
+  file: Type.Optional(Type.String({ description: 'Where it is, too or only, for anybody to read' })),
+  isUnused: Type.Optional(Type.Boolean({ description: 'It is kept, and the configuration has no place for it' })),
+});
+export type SecretState = Static<typeof SecretStateSchema>;
+
 export const ConfigStateSchema = Type.Object({
   folder: FolderSchema,
   /** Counts the accepted configurations of this session, from 1. */
@@ -49,6 +65,11 @@ export const ConfigStateSchema = Type.Object({
   }),
   /** Why what is stored now is not in force; empty where it is. */
   problems: Type.Array(ConfigProblemSchema),
+  /** What should be otherwise, and keeps nothing from being in force, such as a secret in a file. */
+  warnings: Type.Array(ConfigProblemSchema),
+  secrets: Type.Array(SecretStateSchema),
+  /** In words, such as "in /…/secrets/1f.json, which only your user may read"; absent where there are no secrets. */
+  secretsKept: Type.Optional(Type.String()),
   applied: Type.Array(ConfigAppliedSchema),
 });
 export type ConfigState = Static<typeof ConfigStateSchema>;
@@ -66,6 +87,22 @@ export const configService = defineService({
       }),
       Type.Object({ accepted: Type.Boolean(), problems: Type.Array(ConfigProblemSchema), state: ConfigStateSchema }),
     ),
+    /**
+     * Keeps a secret, outside of the plugin's folder, and hands it to the running instances. A value that is no text
+     * by config_schema is given as JSON.
+     */
+    setSecret: call(
+      Type.Object({
+        folder: FolderSchema,
+        pointer: Type.String({ minLength: 2, maxLength: 4096 }),
+        value: Type.String({ maxLength: 65_536 }),
+      }),
+      ConfigStateSchema,
+    ),
+    /** Forgets it; what a file or the environment says is then in force. */
+    clearSecret: call(Type.Object({ folder: FolderSchema, pointer: Type.String() }), ConfigStateSchema),
+    /** Takes a secret out of the file that it was written into, and keeps it. One that is kept already stays. */
+    moveSecret: call(Type.Object({ folder: FolderSchema, pointer: Type.String() }), ConfigStateSchema),
   },
   events: {
     didChange: ConfigStateSchema,

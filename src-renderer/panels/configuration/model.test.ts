@@ -64,6 +64,8 @@ test('each value in force names the layer that it comes from', () => {
     effective: { a: 1, b: 2, c: 3 },
     file: { path: 'config/p.yaml', exists: true, text: '', version: null },
     problems: [],
+    warnings: [],
+    secrets: [],
     applied: [],
   });
   expect(layers.map(({ name, layer }) => [name, layer])).toEqual([
