@@ -117,7 +117,8 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
   ) => {
     const { config: values, generation } = await config.withOverride(override);
     const own = override === undefined ? { figures, until } : {};
-    return supervisor.start({ folder, ...built, config: values, generation, log, signal, openBroker, ...own });
+    const { redact } = config;
+    return supervisor.start({ folder, ...built, config: values, generation, log, signal, openBroker, redact, ...own });
   };
 
   const adopt = (started: PluginInstance) => {
@@ -293,20 +294,30 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
       const applied = await running.reloadConfig(values, generation);
       if (['stopping', 'stopped'].includes(running.status().state)) return;
       config.noteApplied(applied);
-      publishApplied(bus, running, applied);
+      publishApplied(bus, log, running, applied);
     },
     onDidChangeStatus: didChangeStatus,
   };
 }
 
-function publishApplied(bus: EventBus, { pluginId: source, instanceId }: PluginInstance, applied: ConfigApplied): void {
-  const { generation, durationMs, error } = applied;
-  bus.publish({
-    event_type: 'plugin.config_updated',
-    source,
-    source_id: instanceId,
-    source_type: 'plugin',
-    data: { generation, duration_ms: durationMs, ...(error === undefined ? {} : { error }) },
-    priority: error === undefined ? 'low' : 'high',
-  });
+/** A full queue of somebody else's is no matter of the configuration's: it is said in the log. */
+function publishApplied(
+  bus: EventBus,
+  log: PluginLog,
+  { pluginId: source, instanceId }: PluginInstance,
+  { generation, durationMs, error }: ConfigApplied,
+): void {
+  const event_type = 'plugin.config_updated';
+  try {
+    bus.publish({
+      event_type,
+      source,
+      source_id: instanceId,
+      source_type: 'plugin',
+      data: { generation, duration_ms: durationMs, ...(error === undefined ? {} : { error }) },
+      priority: error === undefined ? 'low' : 'high',
+    });
+  } catch (failure) {
+    log.append('warning', `${event_type} did not reach every subscriber. ${messageOf(failure)}`);
+  }
 }

@@ -73,7 +73,7 @@ async function openSample(members: string, watch = watchFolder) {
       });
     });
   const write = (path: string, text: string) => writeFile(join(folder, path), text);
-  return { session: await opening, event, write };
+  return { session: await opening, bus, event, write };
 }
 
 test('stop does not wait for a plugin that never takes its configuration', async () => {
@@ -83,6 +83,26 @@ test('stop does not wait for a plugin that never takes its configuration', async
   await session.config.save('level: high\n');
   await hanging;
   expect(await session.stop()).toMatchObject({ state: 'stopped' });
+});
+
+test('a configuration is taken, too, where a subscriber is full that wants errors', async () => {
+  const { session, bus } = await openSample('');
+  await session.start();
+  const full = { max_queue_size: 1, backpressure_policy: 'error' } as const;
+  bus.subscribe('full', () => new Promise(() => undefined), { event_types: ['plugin.config_updated'] }, full);
+  // One is in delivery, one fills the queue.
+  for (let sent = 0; sent < 2; sent += 1) {
+    bus.publish({ event_type: 'plugin.config_updated' });
+    await new Promise((done) => setImmediate(done));
+  }
+  expect(() => bus.publish({ event_type: 'plugin.config_updated' })).toThrow(/is full/);
+  const said = once(session.log.onDidAppend);
+  await session.config.save('level: high\n');
+  expect(await said).toMatchObject({
+    level: 'warning',
+    message: expect.stringMatching(/^plugin\.config_updated did not reach every subscriber\. .*full/),
+  });
+  expect((await session.config.state()).applied).toMatchObject([{ generation: 2 }]);
 });
 
 test('restart does not wait for it either, and the plugin has the new configuration then', async () => {
