@@ -1,6 +1,6 @@
 /** What became of a notification on each channel, and what was sent there. */
 import type { Run } from '@shared/contracts';
-import type { NotificationResponse, NotificationResult } from '@shared/schemas';
+import type { NotificationResult } from '@shared/schemas';
 import { useCallback, useMemo, useState } from 'react';
 import { DetailSplit } from '../../../ui/detail-split';
 import { formatDuration } from '../../../ui/figures';
@@ -8,27 +8,8 @@ import type { GridColumn } from '../../../ui/grid-column';
 import { Icon } from '../../../ui/icon';
 import { ValueTree } from '../../../ui/value-tree';
 import { VirtualGrid } from '../../../ui/virtual-grid';
+import { type Delivery, deliveriesOf } from './result-models';
 import styles from './results.module.css';
-
-interface Delivery {
-  readonly key: string;
-  readonly title: string;
-  readonly result: NotificationResult;
-  readonly request: Readonly<Record<string, unknown>>;
-}
-
-export function deliveriesOf({ exchanges }: Pick<Run, 'exchanges'>): readonly Delivery[] {
-  return exchanges.flatMap(({ label, request, response }, at) => {
-    const { results } = (response ?? {}) as Partial<NotificationResponse>;
-    const title = [request.title, request.message].find((text) => typeof text === 'string' && text !== '');
-    return (Array.isArray(results) ? results : []).map((result, index) => ({
-      key: `${at}/${index}`,
-      title: typeof title === 'string' ? title : label,
-      result,
-      request,
-    }));
-  });
-}
 
 const State = ({ result }: { readonly result: NotificationResult }) => {
   const [icon, color, word] = result.success

@@ -1,5 +1,5 @@
 /** Events in and events out side by side. The one that is chosen on the left shows what followed from it on the right. */
-import type { EventRequest, EventResponse, HandledEvent, Run } from '@shared/contracts';
+import type { Run } from '@shared/contracts';
 import type { SecurityEvent } from '@shared/schemas';
 import { useCallback, useMemo, useState } from 'react';
 import { DetailSplit } from '../../../ui/detail-split';
@@ -8,27 +8,8 @@ import type { GridColumn } from '../../../ui/grid-column';
 import { Severity } from '../../../ui/severity';
 import { ValueTree } from '../../../ui/value-tree';
 import { VirtualGrid } from '../../../ui/virtual-grid';
+import { type EventIn, type Flow, flowOf } from './result-models';
 import styles from './results.module.css';
-
-export interface EventIn {
-  readonly event: SecurityEvent;
-  /** Undefined where it was not sent. */
-  readonly handled: HandledEvent | undefined;
-}
-
-export interface Flow {
-  readonly ins: readonly EventIn[];
-  readonly outs: readonly SecurityEvent[];
-  /** Of each event out the place of the event in that it came of. */
-  readonly causes: ReadonlyMap<string, number>;
-}
-
-export function flowOf({ request, response }: Pick<Run, 'request' | 'response'>): Flow {
-  const { events = [] } = request as Partial<EventRequest>;
-  const { events: outs = [], handled = [] } = (response ?? {}) as Partial<EventResponse>;
-  const causes = new Map(handled.flatMap(({ published }, at) => published.map((id) => [id, at] as const)));
-  return { ins: (events as SecurityEvent[]).map((event, at) => ({ event, handled: handled[at] })), outs, causes };
-}
 
 const nameOf = ({ event_name, data }: SecurityEvent) => event_name || String(data?.title ?? '');
 

@@ -1,8 +1,6 @@
 import type { Run } from '@shared/contracts';
 import { expect, it } from 'vitest';
-import { deliveriesOf } from './deliveries';
-import { flowOf } from './event-flow';
-import { severityOfScore } from './score-bar';
+import { deliveriesOf, flowOf, severityOfScore } from './result-models';
 
 const event = (event_id: string) => ({ event_id, event_type: 'custom', timestamp: '2026-11-22T10:00:00Z' });
 

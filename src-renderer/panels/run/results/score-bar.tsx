@@ -1,9 +1,7 @@
 /** A score from 0 (harmless) to 10, as a bar in the colour of how bad that is, with its figure. */
 import { severityColor } from '../../../ui/severity';
+import { severityOfScore } from './result-models';
 import styles from './results.module.css';
-
-export const severityOfScore = (score: number): string =>
-  score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : score > 0 ? 'low' : 'info';
 
 export function ScoreBar({ score, label }: { readonly score: number; readonly label: string }) {
   const share = Math.max(0, Math.min(10, score)) * 10;
