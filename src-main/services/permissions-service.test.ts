@@ -111,6 +111,40 @@ test('a plugin is asked about once, in the window, and its answer is kept', asyn
   ).rejects.toMatchObject({ code: 'permissions/no-question' });
 });
 
+test('a grant in the view answers the question that waits for it', async () => {
+  const { folder, permissions, run } = await openStudio("await this.files.list('src');", { file_system_access: true });
+  const settled = next(permissions.events.didSettle);
+  permissions.events.didAsk.on(() => {
+    void permissions.calls.grant({ folder, permission: 'file_system_access', grant: 'granted' });
+  });
+  expect((await run()).outcome).toBe('success');
+  expect(permissions.calls.listQuestions({})).toEqual([]);
+  await settled;
+});
+
+test('a host that is granted answers questions of that host alone', async () => {
+  const { folder, permissions, run } = await openStudio(
+    "await Promise.allSettled([fetch('http://127.0.0.1:9/'), fetch('http://127.0.0.2:9/')]);",
+    { network_access: true },
+  );
+  const grant = (host: string, granted: 'granted' | 'denied') =>
+    permissions.calls.grant({ folder, permission: 'network_access', host, grant: granted });
+  const asked: (string | undefined)[] = [];
+  permissions.events.didAsk.on(async ({ host }) => {
+    asked.push(host);
+    if (asked.length < 2) return;
+    await grant('127.0.0.1:9', 'granted');
+    await grant('10.0.0.0/8', 'granted');
+    expect(await permissions.calls.listQuestions({})).toHaveLength(2);
+    await grant('127.0.0.1', 'denied');
+    expect((await permissions.calls.listQuestions({})).map((question) => question.host)).toEqual(['127.0.0.2']);
+    await grant('127.0.0.0/8', 'denied');
+  });
+  expect((await run()).outcome).toBe('success');
+  expect(asked.sort()).toEqual(['127.0.0.1', '127.0.0.2']);
+  expect(await permissions.calls.listQuestions({})).toEqual([]);
+});
+
 test('a denial is a problem at the call, until plugin.json asks for it', async () => {
   const { folder, problems, run } = await openStudio("await this.files.list('src');", {});
   const shown = next(problems.events.didChange, ({ diagnostics }) =>

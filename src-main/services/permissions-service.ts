@@ -1,8 +1,8 @@
 /** What plugins asked for, what the person granted, and the questions that wait, for the window. */
-import type { PermissionState, permissionsService } from '@shared/contracts';
+import type { PermissionQuestion, PermissionState, permissionsService } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
-import { createEmitter, type Service } from '@shared/rpc';
-import type { Questions } from '../capabilities';
+import { createEmitter, type ParamsOf, type Service } from '@shared/rpc';
+import { parseHostPattern, type Questions } from '../capabilities';
 import type { OpenPlugins } from './open-plugins';
 
 export function createPermissionsService(
@@ -30,11 +30,15 @@ export function createPermissionsService(
         }
         return null;
       },
-      async grant({ folder, permission, host, grant }) {
+      async grant(granting) {
+        const { folder, permission, host, grant } = granting;
         const access = accessOf(folder);
         if (permission === 'process_execution') throw never();
         if (host !== undefined && permission !== 'network_access') throw onlyNetwork(host);
         await access.permissions.set(permission, host, grant === 'ask' ? undefined : grant);
+        for (const question of questions.list().filter(answeredBy(granting))) {
+          questions.answer(question.questionId, grant === 'granted' ? 'always' : 'deny-always');
+        }
         return access.state();
       },
       async setRecording({ folder, on }) {
@@ -46,6 +50,16 @@ export function createPermissionsService(
     events: { didChange, didAsk: questions.onDidAsk, didSettle: questions.onDidSettle },
   };
 }
+
+/** Whether nothing is left to ask. A question names no port, so a grant of one port leaves it open. */
+const answeredBy =
+  ({ folder, permission, host, grant }: ParamsOf<typeof permissionsService, 'grant'>) =>
+  (question: PermissionQuestion): boolean => {
+    if (grant === 'ask' || question.folder !== folder || question.permission !== permission) return false;
+    if (host === undefined) return question.host === undefined || grant === 'denied';
+    const asked = question.host?.replace(/^\[|\]$/g, '');
+    return asked !== undefined && parseHostPattern(host).covers({ host: asked, port: 0 });
+  };
 
 const noQuestion = (questionId: string) =>
   new StudioError('permissions/no-question', 'The plugin does not wait for this answer any more. Run it again.', {
