@@ -10,11 +10,14 @@ import type { Manifest } from '@shared/schemas';
 import { createPluginBuilder, type PluginBuilder } from '../src-main/build';
 import { createEventBus } from '../src-main/bus';
 import { createSupervisor, type PluginInstance, type Supervisor } from '../src-main/runtime';
+import { createStudio, type Studio } from '../src-main/services/create-studio';
+import { studioPaths } from '../src-main/services/studio-paths';
 import { median, type Row } from './bench';
 
 export const name = 'plugin';
 
 const ROUNDS = 15;
+const RELOADS = 40;
 const CALLS = 2000;
 const SAMPLE = 'src/analyzer.ts';
 const soon = { timeoutMs: 60_000 };
@@ -85,6 +88,77 @@ async function benchCalls(plugin: PluginInstance, content: string): Promise<Row[
   ];
 }
 
+/** Code that is not used would not be built. */
+const edited = (text: string, edit: number) =>
+  text.replace(/(class StaticAnalyzer[^{]*\{)/, `$1\n  readonly edit${edit} = ${edit};`);
+
+/** From the window's save to the answer of the new code, with a process waiting. */
+async function benchReload(studio: Studio, folder: string): Promise<Row[]> {
+  const { workspace, plugins } = studio.services;
+  await workspace.calls.openPlugin({ folder });
+  await plugins.calls.start({ folder });
+  const session = studio.engine.plugins.session(folder);
+  const swapped = (oldPid: number | undefined) =>
+    new Promise<void>((resolve) => {
+      const stop = session.onDidChangeStatus.on(({ state, pid }) => {
+        if (state !== 'ready' || pid === oldPid) return;
+        stop();
+        resolve();
+      });
+    });
+  let edits = 0;
+  const saveAndCall = async () => {
+    const { text, version } = await workspace.calls.readFile({ folder, path: SAMPLE });
+    const isSwapped = swapped(session.status().pid);
+    const began = performance.now();
+    await workspace.calls.writeFile({
+      folder,
+      path: SAMPLE,
+      text: edited(text, edits++),
+      expectedVersion: version,
+    });
+    await isSwapped;
+    const { instance, release } = await session.use();
+    await instance.invoke('get_supported_types', [], soon);
+    const took = performance.now() - began;
+    await release();
+    // A process waits again half a second after the last was taken.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return took;
+  };
+  for (let round = 0; round < 3; round++) await saveAndCall();
+  const times: number[] = [];
+  for (let round = 0; round < RELOADS; round++) times.push(await saveAndCall());
+  const sorted = [...times].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? Number.NaN;
+  const contender = 'save → new code answers';
+  return [
+    { case: 'reload', contender: `${contender}, p50`, value: at(0.5), unit: 'ms' },
+    { case: 'reload', contender: `${contender}, p95`, value: at(0.95), unit: 'ms', note: 'warm; the aim is 50 ms' },
+  ];
+}
+
+async function benchReloads(root: string): Promise<Row[]> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-bench-reload-')));
+  const example = join(folder, 'example');
+  await cp(join(root, 'resources/examples/static-analyzer'), example, { recursive: true });
+  const studio = await createStudio({
+    ...studioPaths(join(root, 'out/main')),
+    dataFolder: join(folder, 'data'),
+    door: 'browser',
+    runtime: process.version,
+    version: '0',
+    environment: {},
+    log: console.error,
+  });
+  try {
+    return await benchReload(studio, example);
+  } finally {
+    await studio.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 export async function run(): Promise<Row[]> {
   const root = process.cwd();
   const sdkFile = join(root, 'resources/sdk/mcp-plugin-sdk.mjs');
@@ -103,7 +177,8 @@ export async function run(): Promise<Row[]> {
       supervisor.start({ folder, manifest, artifact, config: manifest.default_config ?? {}, generation: 1 });
     const startRows = await benchStart(supervisor, start);
     const content = await readFile(join(folder, SAMPLE), 'utf8');
-    return [...buildRows, ...startRows, ...(await benchCalls(await start(), content))];
+    const callRows = await benchCalls(await start(), content);
+    return [...buildRows, ...startRows, ...(await benchReloads(root)), ...callRows];
   } finally {
     await supervisor.close();
     await builder.close();

@@ -20,6 +20,8 @@ await runScript(async (words) => {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // Some packages have a module beside a file that a bundler cannot follow.
+    mainFields: ['module', 'main'],
     sourcemap: true,
     external: ['esbuild', '@playwright/test'],
     alias: { '@shared': inProject('src-shared') },

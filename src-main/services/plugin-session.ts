@@ -18,6 +18,7 @@ import { createPluginBuild } from './plugin-build';
 import { createPluginProblems } from './plugin-problems';
 import { createPluginProcess, type PluginProcess } from './plugin-process';
 import { summarise } from './plugin-summary';
+import { createSeenSaves } from './seen-saves';
 import type { SupervisionRules } from './supervision';
 
 export interface PluginSessionOptions {
@@ -41,6 +42,8 @@ export interface PluginSession extends Omit<PluginProcess, 'followBuild' | 'hand
   summary(): PluginSummary;
   diagnostics(): Diagnostic[];
   build(): Promise<BuildReport>;
+  /** The studio itself has written that file: it is followed at once, before the folder's watcher tells. */
+  noteSaved(path: string): void;
   /** What failed in the last run of its tests. */
   replaceTestProblems(diagnostics: readonly Diagnostic[]): void;
   readonly onDidChangeSummary: Listenable<void>;
@@ -124,6 +127,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
 
   /** One batch of changes after the other, so that an older look at the manifest never wins. */
   let following: Promise<void> = Promise.resolve();
+  const saves = createSeenSaves(folder);
   const follow = async (changes: readonly FileChange[]) => {
     const sourceChanged = changes.some(isSource);
     // A new file may be the entry point that the manifest was missing.
@@ -145,7 +149,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
         folder,
         (changes) => {
           didChangeFiles.emit(changes);
-          following = following.then(() => follow(changes)).catch(onError);
+          following = following.then(async () => follow(await saves.others(changes))).catch(onError);
         },
         { onError },
       ),
@@ -177,6 +181,12 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     summary: () => summarise(folder, report),
     diagnostics: () => problems.all(),
     build: build.build,
+    noteSaved(path) {
+      following = following
+        .then(() => saves.note(path))
+        .then(() => follow([{ path, kind: 'changed' }]))
+        .catch(onError);
+    },
     replaceTestProblems: (diagnostics) => problems.replace('test', diagnostics),
     onDidChangeSummary: didChangeSummary,
     onDidChangeProblems: problems.onDidChange,
