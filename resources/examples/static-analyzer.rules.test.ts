@@ -278,6 +278,8 @@ const CASES: readonly Case[] = [
   },
 ];
 
+const NEED_NO_LANGUAGE = ['provider-credential', 'private-key'];
+
 test.for(CASES)('$rule finds its weakness in $file', async ({ rule, file, bad }) => {
   expect(rulesIn(await analyze(await start(), file, bad))).toEqual([rule]);
 });
@@ -285,6 +287,18 @@ test.for(CASES)('$rule finds its weakness in $file', async ({ rule, file, bad })
 test.for(CASES)('$rule leaves the safe form in $file alone', async ({ file, good }) => {
   expect(rulesIn(await analyze(await start(), file, good))).toEqual([]);
 });
+
+/** Such as a text from a pipe. It is a few lines at most: not all of them tell their language. */
+test.for(CASES)(
+  '$rule in the text of $file without its name is found, or said not to be tried',
+  async ({ rule, bad, good }) => {
+    const { warnings = [], ...response } = await analyze(await start(), 'stdin', bad);
+    const isKnown = warnings.length === 0;
+    expect(warnings).toEqual(isKnown ? [] : [expect.stringContaining('The language of stdin is not known')]);
+    expect(rulesIn(response)).toEqual(isKnown || NEED_NO_LANGUAGE.includes(rule) ? [rule] : []);
+    expect(rulesIn(await analyze(await start(), 'stdin', good))).toEqual([]);
+  },
+);
 
 test('every rule has a case', async () => {
   const { rules } = (await start()).plugin.getRulesInfo() as { rules: { id: string }[] };

@@ -48,6 +48,15 @@ describe('the samples', () => {
     },
   );
 
+  test.for(Object.keys(golden).flatMap((name) => ['stdin', 'pasted.txt', 'copy.bak'].map((other) => [name, other])))(
+    '%s has the same findings by the name %s, which says nothing of its language',
+    async ([name, other]) => {
+      const response = await analyze(await start(), other!, await readSample(name!));
+      expect(briefly(response)).toEqual(golden[name as keyof typeof golden]);
+      expect(response.warnings).toEqual([]);
+    },
+  );
+
   test.for(Object.keys(golden).filter((name) => /clean/i.test(name)))(
     '%s has no finding, however mild',
     async (name) => {
@@ -242,6 +251,56 @@ describe('the depth of an analysis', () => {
     const started = await start();
     expect(rulesIn(await analyze(started, 'a.py', unknown))).toEqual([]);
     expect(rulesIn(await analyze(started, 'a.py', unknown, { analysis_depth: 'deep' }))).toEqual(['command-injection']);
+  });
+});
+
+describe('a text whose language neither its name nor its content tells', () => {
+  const content = 'the key is AKIA2FAKE3STUDIO4KEY, ask before you use it\n';
+
+  test('is searched by the rules that need none, and the response counts those that were not tried', async () => {
+    const started = await start();
+    const { total_rules: count } = started.plugin.getRulesInfo() as { total_rules: number };
+    const response = await analyze(started, 'stdin', content);
+    expect(rulesIn(response)).toEqual(['provider-credential']);
+    expect(response.rules_executed).toBe(2);
+    expect(response.warnings).toEqual([
+      `The language of stdin is not known: ${count - 2} of ${count} rules were not tried. Name the sample with its extension.`,
+    ]);
+  });
+
+  test('of the rules that are switched off does not say that they were not tried', async () => {
+    const quick = await analyze(await start({ disabled_rules: ['sql-injection'] }), 'stdin', content);
+    const whole = await analyze(await start(), 'stdin', content);
+    const tried = ({ warnings }: AnalysisResponse) => Number(/of (\d+) rules/.exec(warnings?.[0] ?? '')?.[1]);
+    expect(tried(quick)).toBe(tried(whole) - 1);
+  });
+
+  test('with an extension that nobody knows is not told to have one', async () => {
+    const { warnings } = await analyze(await start(), 'macro.xyz', content);
+    expect(warnings).toEqual([expect.stringMatching(/^The language of macro\.xyz is not known: .* not tried\.$/)]);
+  });
+
+  test.for([
+    ['an empty text', 'stdin', ' \n'],
+    ['a licence', 'LICENSE', 'Permission is hereby granted, free of charge, to any person\n'],
+    ['prose by its extension', 'notes.md', 'A note.\n'],
+  ] as const)('%s has nothing to be warned of', async ([, name, text]) => {
+    expect((await analyze(await start(), name, text)).warnings).toEqual([]);
+  });
+
+  test.for([
+    [
+      'Rust',
+      'use std::fs;\n\nfn main() {\n    let name = "x";\n    let mut list = Vec::new();\n    list.push(name);\n}\n',
+    ],
+    ['Ruby', "require 'json'\n\ndef total(list)\n  list.sum { |each| each.price }\nend\n"],
+    ['a page', '<!doctype html>\n<script>\nconst a = document.title;\nconsole.log(a);\n</script>\n'],
+    ['prose about code', 'Import it first:\n\n```js\nimport a from "a";\nconst b = require("b");\n```\n'],
+    ['prose', 'For those who want to try it:\nimport what you need, and return if it is not there.\n'],
+    ['SQL', 'SELECT name FROM orders WHERE id = 1;\nINSERT INTO orders VALUES (1);\n'],
+  ] as const)('%s is not taken for a language that is read', async ([, text]) => {
+    const { warnings } = await analyze(await start(), 'stdin', text);
+    expect(warnings).toEqual([expect.stringContaining('The language of stdin is not known')]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** Rules that an organisation writes in the configuration: a pattern, searched line by line outside of comments. */
 import type { Severity } from 'mcp-plugin-sdk';
 import type { Match, SourceRule } from './rules/rule';
-import { CODE_LANGUAGES, CONFIG_LANGUAGES } from './text/language';
+import { ALL_LANGUAGES } from './text/language';
 import type { SourceText } from './text/source-text';
 
 /** An entry of `custom_patterns` in the configuration. */
@@ -58,7 +58,7 @@ function compile({ id, title, pattern, severity = 'medium', cwe }: CustomPattern
     remediation: '',
     references: [],
     confidence: 0.8,
-    languages: [...CODE_LANGUAGES, ...CONFIG_LANGUAGES, 'shell', 'text'],
+    languages: ALL_LANGUAGES,
     find: ({ source }) => searchLines(source, expression),
   };
 }

@@ -10,6 +10,7 @@ import type { Match, Rule, SourceTarget } from './rules/rule';
 import type { Settings } from './settings';
 import { compareSeverity, isAtLeast } from './severity';
 import { findSuppressions } from './suppression';
+import { hasTellingName } from './text/language';
 import { readText } from './text/readable-text';
 import { createSourceText, type SourceText } from './text/source-text';
 
@@ -54,25 +55,31 @@ export function scan(input: ScanInput): ScanOutcome {
   const source = createSourceText(filename, text.content, text.unread);
   const { tools, warning } = text.isCut ? {} : findTools(source, input.expectTools);
   const target = { source, flow: createDataFlow(source, depth !== 'quick'), settings, deep };
-  const rules = [...RULES, ...settings.customPatterns].filter((rule) => isApplicable(rule, input, source, tools));
+  const wanted = [...RULES, ...settings.customPatterns].filter((rule) => isWanted(rule, input));
+  const rules = wanted.filter((rule) => isApplicable(rule, source, tools));
   const hits = rules.flatMap((rule) => matchesOf(rule, target, tools).map((match) => ({ rule, match })));
   const { findings, suppressed } = report(hits, source, input);
   const warnings = [...settings.problems, ...text.warnings, ...(warning === undefined ? [] : [warning])];
+  if (source.language === 'unknown' && /\S/.test(text.content)) {
+    warnings.push(unknownLanguage(filename, wanted.length - rules.length, wanted.length));
+  }
   if (findings.length > MOST_FINDINGS) {
     warnings.push(`${filename} has ${findings.length} findings; only the ${MOST_FINDINGS} worst are reported.`);
   }
   return { findings: findings.slice(0, MOST_FINDINGS), rulesExecuted: rules.length, suppressed, warnings };
 }
 
-function isApplicable(
-  rule: Rule,
-  { settings, depth }: ScanInput,
-  source: SourceText,
-  tools: ToolsList | undefined,
-): boolean {
+function isWanted(rule: Rule, { settings, depth }: ScanInput): boolean {
   if (settings.disabledRules.has(rule.id) || !isAtLeast(rule.severity, settings.severityThreshold)) return false;
-  if (depth === 'quick' && !isAtLeast(rule.severity, 'high')) return false;
-  return rule.scans === 'tools' ? tools !== undefined : rule.languages.includes(source.language);
+  return depth !== 'quick' || isAtLeast(rule.severity, 'high');
+}
+
+const isApplicable = (rule: Rule, source: SourceText, tools: ToolsList | undefined): boolean =>
+  rule.scans === 'tools' ? tools !== undefined : rule.languages.includes(source.language);
+
+function unknownLanguage(filename: string, untried: number, count: number): string {
+  const remedy = hasTellingName(filename) ? '' : ' Name the sample with its extension.';
+  return `The language of ${filename} is not known: ${untried} of ${count} rules were not tried.${remedy}`;
 }
 
 function matchesOf(rule: Rule, target: SourceTarget, tools: ToolsList | undefined): Match[] {

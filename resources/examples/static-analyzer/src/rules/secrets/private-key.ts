@@ -1,5 +1,5 @@
 /** Private keys in PEM form. The header alone is no key: parsers and documentation mention it. */
-import { CODE_LANGUAGES, CONFIG_LANGUAGES } from '../../text/language';
+import { ALL_LANGUAGES } from '../../text/language';
 import { isTestFile } from '../../text/source-text';
 import type { Match, SourceRule } from '../rule';
 
@@ -23,7 +23,7 @@ export const privateKey: SourceRule = {
     'https://cheatsheetseries.owasp.org/cheatsheets/Key_Management_Cheat_Sheet.html',
   ],
   confidence: 0.96,
-  languages: [...CODE_LANGUAGES, ...CONFIG_LANGUAGES, 'shell', 'text'],
+  languages: ALL_LANGUAGES,
   find({ source }) {
     const matches: Match[] = [];
     const inTest: Partial<Match> = isTestFile(source) ? { severity: 'medium', confidence: 0.6 } : {};

@@ -1,7 +1,7 @@
 /** Credentials that can be told by their form: providers give theirs a prefix of its own. */
 
 import { decodeBase64 } from '../../text/base64';
-import { CODE_LANGUAGES, CONFIG_LANGUAGES } from '../../text/language';
+import { ALL_LANGUAGES } from '../../text/language';
 import type { Match, SourceRule } from '../rule';
 import { isPlaceholder } from './placeholder';
 
@@ -58,7 +58,7 @@ export const providerCredential: SourceRule = {
     'https://cheatsheetseries.owasp.org/cheatsheets/Secrets_Management_Cheat_Sheet.html',
   ],
   confidence: 0.95,
-  languages: [...CODE_LANGUAGES, ...CONFIG_LANGUAGES, 'shell', 'text'],
+  languages: ALL_LANGUAGES,
   find: ({ source }) => PROVIDERS.flatMap((provider) => credentialsOf(provider, source.content)),
 };
 
