@@ -43,7 +43,8 @@ export async function exchange(
   if (missed > 0) record.noteWarning('said', `${label}: ${missed} lines were logged faster than the log can keep.`);
   const result: WithoutEvents = {
     file: label,
-    request,
+    // It may be made of a sample or a configuration that has a secret in it.
+    request: instance.redact(request),
     ...(answer.response === undefined ? {} : { response: answer.response }),
     responseProblems: answer.problems,
     findings: fingerprintAll(answer.findings, label).map(comparison.add),

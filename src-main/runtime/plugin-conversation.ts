@@ -8,6 +8,7 @@ import { messageOf, StudioError } from '@shared/errors';
 import type { SecurityEvent } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
+import type { Redact } from '../config/redactor';
 import { createAccessDesk } from './access-desk';
 import type { Artifact } from './artifact';
 import { createBusBridge } from './bus-bridge';
@@ -48,6 +49,8 @@ export interface ConversationOptions {
   readonly figures?: PluginFigures | undefined;
   /** Does what the sandbox cannot; without it every capability is denied. It is closed with the process. */
   readonly broker?: Broker | undefined;
+  /** Hides the plugin's secrets in all that it says, but for what it asks the broker to do. */
+  readonly redact: Redact;
 }
 
 type Result = Extract<RunnerMessage, { kind: 'result' }>;
@@ -62,7 +65,7 @@ function pluginError({ name, message, stack }: RunnerError, mapStack: StackMappe
 }
 
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
-  const { bus, runner, limits, log, context, mapStack, broker, figures } = options;
+  const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
   const calls = createPendingCalls();
   const deliveries = new Set<number>();
   let badMessages = 0;
@@ -152,7 +155,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
 
   function onMessage(value: unknown) {
     const checked = checkRunnerMessage(value);
-    if (checked.kind === 'good') hear(checked.message);
+    if (checked.kind === 'good') hear(checked.message.kind === 'access' ? checked.message : redact(checked.message));
     else if (checked.kind === 'bad') noteBadMessage();
     else {
       const message = `The value breaks the contract: ${checked.why}.`;
@@ -162,7 +165,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
   }
 
   function onEnd(exit: RunnerExit): StudioError {
-    const crash = exit.failure ?? describeEnd(exit, limits);
+    const crash = exit.failure ?? describeEnd({ ...exit, lastWords: redact(exit.lastWords) }, limits);
     calls.rejectAll((id) => (reason !== undefined && (id === expired || endsAll(reason)) ? reason : crash));
     bridge.close();
     accesses.close();

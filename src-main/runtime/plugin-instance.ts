@@ -6,6 +6,7 @@ import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
 import type { LifecycleState } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
+import type { Redact } from '../config/redactor';
 import type { Artifact } from './artifact';
 import { createCallsInProgress } from './calls-in-progress';
 import { type LifecycleStep, transition } from './lifecycle';
@@ -41,6 +42,8 @@ export interface PluginInstance {
   initialize(): Promise<void>;
   /** What health_check answers, or throws. It has no time limit, and ends nothing. */
   checkHealth(): Promise<unknown>;
+  /** Hides the plugin's secrets in what is kept or shown; what the plugin itself says has gone through it. */
+  readonly redact: Redact;
   /** A call or a delivery is in progress. */
   isBusy(): boolean;
   /** Takes no more events; resolves when what was begun is done, or it has ended. */
@@ -63,6 +66,7 @@ export interface InstanceOptions {
   readonly log?: PluginLog;
   readonly broker?: Broker | undefined;
   readonly figures?: PluginFigures | undefined;
+  readonly redact?: Redact;
 }
 
 export interface StartingInstance {
@@ -84,9 +88,20 @@ function startFailed(pluginId: string, failure: unknown): StudioError {
 export function createPluginInstance(options: InstanceOptions): StartingInstance {
   const { bus, runner, limits, runnerFile, folder, artifact, context, config, broker, figures } = options;
   const { plugin_id: pluginId, instance_id: instanceId } = context;
+  const { redact = (value) => value } = options;
   const log = options.log ?? createPluginLog({ capacity: limits.logEntries, messageLength: limits.logMessageLength });
   const mapStack = createStackMapper(artifact, runnerFile);
-  const conversation = createPluginConversation({ bus, runner, limits, log, context, mapStack, broker, figures });
+  const conversation = createPluginConversation({
+    bus,
+    runner,
+    limits,
+    log,
+    context,
+    mapStack,
+    broker,
+    figures,
+    redact,
+  });
   const statusChanged = createEmitter<PluginStatus>();
   let state: LifecycleState = 'unloaded';
   let generation = options.generation;
@@ -277,6 +292,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     artifact,
     log,
     status,
+    redact,
     invoke,
     onDidChangeStatus: statusChanged,
     reloadConfig(next, nextGeneration) {

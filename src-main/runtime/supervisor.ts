@@ -7,6 +7,7 @@ import { StudioError } from '@shared/errors';
 import { type Manifest, pluginId } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
+import type { Redact } from '../config/redactor';
 import type { Artifact } from './artifact';
 import { isolationOf, SES_ONLY } from './isolation';
 import type { PluginFigures } from './plugin-figures';
@@ -28,6 +29,8 @@ export interface StartOptions {
   readonly log?: PluginLog;
   /** Opens what does for this process what its sandbox cannot; without it every capability is denied. */
   readonly openBroker?: (tempFolder: string) => Broker;
+  /** Hides the plugin's secrets in what it says; without it nothing is hidden. */
+  readonly redact?: Redact;
   /** Ends the start, and the process with it, at once. */
   readonly signal?: AbortSignal;
   /** For this process alone; what the manifest asks for comes on top of the others. */
@@ -134,6 +137,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         generation,
         broker,
         figures: startOptions.figures,
+        ...(startOptions.redact === undefined ? {} : { redact: startOptions.redact }),
         ...(log === undefined ? {} : { log }),
       });
       instances.add(starting);

@@ -23,6 +23,7 @@ import { createEmitter, createOffer, type Dispose, type Offer, type Port, type S
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
 import { type Allowance, createQuestions, openGrantStore } from '../capabilities';
+import { createFileVault, type SecretVault } from '../config';
 import { createEventStore, type EventStore } from '../event-store/event-store';
 import { createPluginTests } from '../plugin-tests/plugin-tests';
 import { pathOfChosen } from '../runs/opened-sample';
@@ -58,6 +59,8 @@ export interface StudioOptions {
   readonly sdkFile: string;
   /** What is granted for as long as this studio runs, without being asked for. */
   readonly allowance?: Allowance;
+  /** What keeps secrets; files that only the user may read, in the data folder, unless told. */
+  readonly vault?: SecretVault;
   readonly door: StudioInfo['door'];
   /** Such as "Electron 45" or "Node 20.20.2". */
   readonly runtime: string;
@@ -156,6 +159,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     allowance: options.allowance,
     databaseWorkerFile: options.databaseWorkerFile,
   };
+  const vault = options.vault ?? createFileVault(join(dataFolder, 'secrets'), log);
   const claims = createFolderClaims(dataFolder, onError);
   const plugins = createOpenPlugins({
     settings,
@@ -163,7 +167,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onError,
     remembers: options.door !== 'command-line',
     openSession: (folder) =>
-      openPluginSession({ folder, builder, supervisor, bus, environment, capabilities, onError }),
+      openPluginSession({ folder, builder, supervisor, bus, environment, capabilities, vault, onError }),
     // So that a run ends as cancelled and not as crashed.
     beforeClose: (folder) => runs.cancelIn(folder),
   });

@@ -8,6 +8,7 @@ import type { Diagnostic, PermissionState, RunSummary } from '@shared/contracts'
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { Allowance, Broker, GrantStore, PluginPermissions, Questions } from '../capabilities';
 import { createBroker, createPluginPermissions } from '../capabilities';
+import type { Redact } from '../config';
 import { createThrottle } from '../timing/throttle';
 
 const INTERVAL_MS = 100;
@@ -46,11 +47,13 @@ export interface PluginAccessOptions extends AccessOptions {
   readonly folder: string;
   readonly capabilities: () => unknown;
   readonly pluginId: () => string;
+  /** Hides the plugin's secrets in what is recorded; what goes out to the network is as it is. */
+  readonly redact: Redact;
   readonly onError: (error: unknown) => void;
 }
 
 export function createPluginAccess(options: PluginAccessOptions): PluginAccess {
-  const { folder, capabilities, pluginId, store, questions, allowance, databaseWorkerFile, onError } = options;
+  const { folder, capabilities, pluginId, store, questions, allowance, databaseWorkerFile, onError, redact } = options;
   const didChange = createEmitter<AccessNews>(onError);
   /** By run. */
   const given = new Map<string, string>();
@@ -70,8 +73,8 @@ export function createPluginAccess(options: PluginAccessOptions): PluginAccess {
   const tell = async () => {
     const text = await manifestText();
     didChange.emit({
-      state: permissions.state(text),
-      denials: permissions.denialDiagnostics(text),
+      state: redact(permissions.state(text)),
+      denials: redact(permissions.denialDiagnostics(text)),
       unused: text === undefined ? [] : permissions.unusedDiagnostics(text),
     });
   };
@@ -82,7 +85,7 @@ export function createPluginAccess(options: PluginAccessOptions): PluginAccess {
     permissions,
     openBroker: (tempFolder) =>
       createBroker({ folder, tempFolder, permissions, databaseWorkerFile, givenPaths: () => [...given.values()] }),
-    state: async () => permissions.state(await manifestText()),
+    state: async () => redact(permissions.state(await manifestText())),
     noteRun({ runId, outcome }, givenPath) {
       if (outcome === 'running') {
         if (givenPath !== undefined) given.set(runId, givenPath);

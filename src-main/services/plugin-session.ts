@@ -8,6 +8,7 @@ import { pluginId } from '@shared/schemas';
 import type { PluginBuilder } from '../build/plugin-builder';
 import type { EventBus } from '../bus/event-bus';
 import { createPluginConfig, type PluginConfig } from '../config/plugin-config';
+import type { SecretVault } from '../config/secret-vault';
 import { watchFolder } from '../files/watch-folder';
 import { checkManifest } from '../manifest/check-manifest';
 import { createPluginLog, type PluginLog } from '../runtime/plugin-log';
@@ -28,6 +29,8 @@ export interface PluginSessionOptions {
   readonly bus: EventBus;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly capabilities: AccessOptions;
+  /** Where its secrets are kept; without one, none are. */
+  readonly vault?: SecretVault;
   readonly onError: (error: unknown) => void;
   readonly rules?: Partial<SupervisionRules>;
   /** What watches files; the real one unless told. */
@@ -69,6 +72,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     bus,
     environment,
     capabilities,
+    vault,
     onError,
     rules = {},
     watch = watchFolder,
@@ -83,6 +87,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   const config = createPluginConfig({
     folder,
     environment,
+    ...(vault === undefined ? {} : { vault }),
     onError,
     watch,
     manifest: async () => ({
@@ -100,12 +105,13 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
       const { name, version = '' } = summarise(folder, report);
       return pluginId({ name, version });
     },
+    redact: config.redact,
     onError,
   });
   const runs = createPluginProcess({ folder, build, config, log, supervisor, bus, access, rules, onError });
 
   let unused: readonly Diagnostic[] = [];
-  const showManifest = () => problems.replace('manifest', [...report.diagnostics, ...unused]);
+  const showManifest = () => problems.replace('manifest', config.redact([...report.diagnostics, ...unused]));
   let shown = '';
   const stopShowing = access.onDidChange.on(({ denials, unused: found }) => {
     const now = JSON.stringify([denials, found]);
