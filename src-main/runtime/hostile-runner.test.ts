@@ -5,24 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEventBus } from '../bus';
 import { isAlive, soon } from './plugin-workshop.fixture';
 import { createSupervisor, type Supervisor } from './supervisor';
-
-/** A runner that someone has taken over: it answers load and initialize, then does what the test says. */
-const runner = (onInvoke: string) => `
-const { Socket } = require('node:net');
-const host = new Socket({ fd: 3, readable: true, writable: true });
-const say = (text) => host.write(text + '\\n');
-const answer = (id, value) => say(JSON.stringify({ kind: 'result', id, value }));
-let rest = '';
-host.setEncoding('utf8').on('data', (chunk) => {
-  const lines = (rest + chunk).split('\\n');
-  rest = lines.pop();
-  for (const message of lines.flatMap((line) => JSON.parse(line))) {
-    if (message.kind === 'load' || message.method === 'initialize') answer(message.id);
-    else if (message.kind === 'invoke') { ${onInvoke} }
-  }
-}).on('close', () => process.exit());
-say(JSON.stringify({ kind: 'ready' }));
-`;
+import { noArtifact, takenOverRunner } from './taken-over-runner.fixture';
 
 let folder: string;
 let supervisor: Supervisor;
@@ -39,15 +22,20 @@ afterEach(async () => {
 
 async function start(onInvoke: string) {
   const runnerFile = join(folder, 'runner.cjs');
-  await writeFile(runnerFile, runner(onInvoke));
+  await writeFile(runnerFile, takenOverRunner(onInvoke));
   supervisor = createSupervisor({
     bus,
     runnerFile,
     tempFolder: folder,
     limits: { lineBytes: 1_000_000, shutdownTimeoutMs: 500 },
   });
-  const artifact = { code: '', url: 'plugin://x/1/plugin.js', className: 'X', sourceHash: '' };
-  return supervisor.start({ folder, manifest: { name: 'x', version: '1.0.0' }, artifact, config: {}, generation: 1 });
+  return supervisor.start({
+    folder,
+    manifest: { name: 'x', version: '1.0.0' },
+    artifact: noArtifact,
+    config: {},
+    generation: 1,
+  });
 }
 
 describe('a runner that has been taken over', () => {
