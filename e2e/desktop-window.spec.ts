@@ -1,8 +1,11 @@
 /** What only the desktop window has: a host process that may die alone, one instance, a frame that is remembered. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { ElectronApplication } from '@playwright/test';
-import { PROJECT, studioEnvironment } from './fixtures/open-studio';
+import { readdir } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { type ElectronApplication, _electron as electron } from '@playwright/test';
+import { CHROMIUM_FLAGS, PROJECT, studioEnvironment } from './fixtures/open-studio';
 import { expect, test } from './fixtures/studio';
 
 const boundsOf = (application: ElectronApplication) =>
@@ -33,6 +36,38 @@ test('a second start brings its plugin into the window that is open', async ({ o
   const [code] = await once(second, 'exit');
   expect(code).toBe(0);
   await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+});
+
+/** A studio whose page comes from a server of ours, which says nothing until it is told to. */
+async function startWaitingForItsPage(home: string) {
+  const asked: Socket[] = [];
+  const server = createServer((socket) => void asked.push(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const application = await electron.launch({
+    args: [...CHROMIUM_FLAGS, PROJECT],
+    env: { ...studioEnvironment(home), ELECTRON_RENDERER_URL: `http://127.0.0.1:${port}/` },
+  });
+  const hangUp = () => {
+    server.close();
+    for (const socket of asked) socket.destroy();
+  };
+  return { application, hangUp };
+}
+
+test('a second start is heard while the page is still loading', async ({ home, copyExample }) => {
+  const { application, hangUp } = await startWaitingForItsPage(home);
+  const folder = await copyExample();
+  const open = ['electron', PROJECT, folder];
+  await expect.poll(() => application.evaluate(({ app }) => app.listenerCount('second-instance'))).toBe(1);
+  await application.evaluate(({ app }, argv) => void app.emit('second-instance', {}, argv, '/'), open);
+  await expect.poll(() => readdir(join(home, 'open')).catch(() => [])).toHaveLength(1);
+  await application.evaluate(({ dialog }) => {
+    dialog.showErrorBox = () => undefined;
+  });
+  const exited = once(application.process(), 'exit');
+  hangUp();
+  await exited;
 });
 
 test('the window comes back where it was', async ({ openStudio }) => {

@@ -64,15 +64,18 @@ async function open(): Promise<void> {
     onFailed: fail,
     askToRestart,
   });
+  let window: BrowserWindow | undefined;
   let settled = async () => {};
   closeBeforeQuit(host, () => settled());
-  answerWindowRequests(host, windowUrl);
-  const { window, ...opened } = await openStudioWindow({ url: windowUrl, boundsFile: join(data, 'window.json') });
-  settled = opened.settled;
+  // Before the window is there, which takes its time: it comes to the front of its own then.
   app.on('second-instance', (_event, argv, workingDirectory) => {
-    bringToFront(window);
+    if (window !== undefined) bringToFront(window);
     for (const folder of foldersOfArguments(argv, workingDirectory, applicationFolder)) host.openFolder(folder);
   });
+  answerWindowRequests(host, windowUrl);
+  const opened = await openStudioWindow({ url: windowUrl, boundsFile: join(data, 'window.json') });
+  ({ window, settled } = opened);
+  await opened.loaded;
 }
 
 // One studio for each data folder: the lock lies in it, and so does what Chromium keeps.

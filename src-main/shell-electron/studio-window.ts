@@ -3,7 +3,7 @@
  * clipboard; a link to the web opens in the person's own browser.
  */
 import { join } from 'node:path';
-import { messageOf } from '@shared/errors';
+import { messageOf, StudioError } from '@shared/errors';
 import { BrowserWindow, dialog, nativeTheme, screen, session, shell } from 'electron';
 import { DEFAULT_SIZE, placeWindow, readBounds, SMALLEST_SIZE, writeBounds } from './window-bounds';
 
@@ -23,6 +23,8 @@ export function denyPermissions(): void {
 
 export interface StudioWindow {
   readonly window: BrowserWindow;
+  /** Rejects with studio/no-window. */
+  readonly loaded: Promise<void>;
   /** Resolves once what is remembered of a closed window is written. */
   settled(): Promise<void>;
 }
@@ -53,8 +55,14 @@ export async function openStudioWindow({ url, boundsFile }: StudioWindowOptions)
   window.once('ready-to-show', () => window.show());
   const settled = rememberBounds(window, boundsFile);
   confine(window, url);
-  await window.loadURL(url);
-  return { window, settled };
+  const loaded = window.loadURL(url).catch((cause: unknown) => {
+    throw new StudioError(
+      'studio/no-window',
+      `The window's page ${url} cannot be shown: ${messageOf(cause)}. Install the studio again, or build it anew.`,
+      { cause },
+    );
+  });
+  return { window, settled, loaded };
 }
 
 /** A window that is closed cannot be asked any more, and one whose page crashed is closed without a question. */
