@@ -1,7 +1,7 @@
 /** What the rest of the app may ask of the dock, and what the dock asks of it. */
 import type { DockviewApi, IDockviewPanel } from 'dockview-react';
 import type { StoreApi } from 'zustand/vanilla';
-import type { EditorTarget, Navigator } from '../stores/workbench';
+import type { EditorTarget, Navigator, PanelId } from '../stores/workbench';
 import type { ToolPanel } from './panels';
 
 export interface DockState {
@@ -41,5 +41,7 @@ export interface Dock extends Navigator, StoreApi<DockState> {
   splitRight(panel: IDockviewPanel): void;
   openTargets(): readonly EditorTarget[];
   focusEditor(): void;
+  /** Where that panel is on the screen. */
+  focusPanel(id: PanelId): void;
   cycle(step: 1 | -1): void;
 }

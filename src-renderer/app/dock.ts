@@ -19,6 +19,7 @@ import {
   tidyGroups,
 } from './dock-panels';
 import { type Place, targetFor } from './dock-places';
+import { focusWithin } from './focus-within';
 
 export function createDock(options: DockOptions): Dock {
   const store = createStore<DockState>(() => ({
@@ -212,7 +213,13 @@ export function createDock(options: DockOptions): Dock {
     focusEditor() {
       const { activeEditor } = store.getState();
       const tab = activeEditor === undefined ? undefined : tabsOf(activeEditor)[0];
-      if (tab !== undefined) show(tab);
+      if (tab === undefined) return;
+      show(tab);
+      focusWithin(() => tab.view.content.element);
+    },
+    focusPanel(id) {
+      const panel = dock?.getPanel(id);
+      if (panel !== undefined) focusWithin(() => panel.view.content.element);
     },
     cycle(step) {
       const group = dock?.activeGroup;

@@ -9,6 +9,7 @@ import { fileIcon } from '../editor/file-icon';
 import { useStores } from '../stores/context';
 import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
+import { useApp } from './app-context';
 import type { FileIndex, IndexedFile } from './file-index';
 import { rank } from './fuzzy';
 import styles from './palette.module.css';
@@ -150,6 +151,7 @@ function Highlighted({ text, at }: { readonly text: string; readonly at: readonl
 
 function useEntries(text: string, files: FileIndex): readonly Entry[] {
   const { commands, plugins, workbench, notices } = useStores();
+  const { dock } = useApp();
   const registered = useCommands();
   const opened = useStore(plugins, (state) => state.plugins);
   const [found, setFound] = useState(NO_FILES);
@@ -182,8 +184,11 @@ function useEntries(text: string, files: FileIndex): readonly Entry[] {
       icon: fileIcon(fileName(path)),
       title: path,
       at,
-      run: () => workbench.openEditor({ kind: 'file', folder, path }),
+      run() {
+        workbench.openEditor({ kind: 'file', folder, path });
+        dock.focusEditor();
+      },
       ...(opened.length > 1 ? { detail: names.get(folder) ?? '' } : {}),
     }));
-  }, [text, registered, found, opened, commands, workbench]);
+  }, [text, registered, found, opened, commands, workbench, dock]);
 }

@@ -1,9 +1,16 @@
 /** How the window is laid out and drawn. */
 import type { Command } from '../stores/commands';
 import type { Stores } from '../stores/stores';
-import type { Theme } from '../stores/workbench';
+import type { PanelId, Theme } from '../stores/workbench';
 import type { AppParts } from './app-context';
+import { focusWithin } from './focus-within';
 import { TOOLS } from './panels';
+
+const PANEL_KEYS: Partial<Record<PanelId, string>> = {
+  run: 'Ctrl+Shift+D',
+  events: 'Ctrl+Shift+X',
+  problems: 'Ctrl+Shift+M',
+};
 
 export function viewCommands({ workbench, commands }: Stores, { dock, chrome, palette, layout }: AppParts): Command[] {
   const category = 'View';
@@ -28,25 +35,34 @@ export function viewCommands({ workbench, commands }: Stores, { dock, chrome, pa
       category,
       key: 'Ctrl+Shift+E',
       icon: 'files',
-      run: () => workbench.revealPanel('explorer'),
+      run() {
+        workbench.revealPanel('explorer');
+        focusWithin(() => document.querySelector<HTMLElement>('section[aria-label="Plugins"]'));
+      },
     },
     ...TOOLS.map(({ id, title, icon }) => ({
       id: `view.${id}`,
       title,
       category,
       ...(icon === undefined ? {} : { icon }),
-      ...(id === 'problems' ? { key: 'Ctrl+Shift+M' } : {}),
-      run: () => workbench.revealPanel(id),
+      ...(PANEL_KEYS[id] === undefined ? {} : { key: PANEL_KEYS[id] }),
+      run() {
+        workbench.revealPanel(id);
+        dock.focusPanel(id);
+      },
     })),
     {
       id: 'view.configuration',
       title: 'Configuration',
       category,
+      key: 'Ctrl+,',
       icon: 'settings',
       isEnabled: () => workbench.getState().activeFolder !== undefined,
       run() {
         const folder = workbench.getState().activeFolder;
-        if (folder !== undefined) workbench.openEditor({ kind: 'configuration', folder });
+        if (folder === undefined) return;
+        workbench.openEditor({ kind: 'configuration', folder });
+        dock.focusEditor();
       },
     },
     {

@@ -1,0 +1,58 @@
+/**
+ * Brings the focus into what a key has shown: into the text of an editor, or else into a list, a tree or a table. What
+ * is still being drawn gets it when it is there, unless the person has gone elsewhere by then. There is one focus, so a
+ * later wish takes the place of an earlier one.
+ */
+
+/** The best first; within a list it is the row that the Tab key would reach. */
+const PREFERRED = [
+  '.monaco-editor .native-edit-context, .monaco-editor textarea.inputarea',
+  ':is([role="tree"], [role="listbox"], [role="grid"]) [tabindex="0"]',
+  '[role="grid"][tabindex="0"]',
+];
+
+const isShown = (element: HTMLElement) => element.getClientRects().length > 0;
+
+function preferredIn(root: HTMLElement): HTMLElement | undefined {
+  for (const selector of PREFERRED) {
+    const found = [...root.querySelectorAll<HTMLElement>(selector)].find(isShown);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+let giveUp = () => {};
+
+/** @param rootOf may find it only later. */
+export function focusWithin(rootOf: () => HTMLElement | null | undefined): void {
+  giveUp();
+  const stop = new AbortController();
+  const listen = { capture: true, signal: stop.signal };
+  const observer = new MutationObserver(() => move());
+  giveUp = () => {
+    stop.abort();
+    observer.disconnect();
+  };
+
+  /** Holds the focus until what should have it is drawn. */
+  let holder: HTMLElement | undefined;
+  const move = () => {
+    const root = rootOf();
+    if (root === null || root === undefined || !isShown(root)) return;
+    const target = preferredIn(root);
+    if (target !== undefined) {
+      holder = target;
+      target.focus();
+      if (document.activeElement === target) giveUp();
+    } else if (holder !== root) {
+      holder = root;
+      if (root.tabIndex < 0) root.tabIndex = -1;
+      root.focus();
+    }
+  };
+
+  window.addEventListener('pointerdown', giveUp, listen);
+  window.addEventListener('focusin', ({ target }) => target !== holder && giveUp(), listen);
+  observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['hidden', 'style', 'class'] });
+  move();
+}
