@@ -8,6 +8,7 @@ import { isStudioError } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import { createNewsOrder } from './news-order';
+import { createSteadyNews } from './steady-news';
 
 export interface PluginsState {
   readonly loaded: boolean;
@@ -26,6 +27,13 @@ export interface PluginsStore extends StoreApi<PluginsState> {
 }
 
 type PluginsClient = Pick<StudioClient, 'workspace' | 'plugins' | 'problems' | 'build' | 'connection'>;
+
+/** A plugin that is called changes between ready and running hundreds of times a second. */
+const STATUS_PAUSE_MS = 100;
+
+/** Beside being called, and its memory. */
+const whatItSays = ({ state, memoryBytes: _, ...status }: PluginStatus) =>
+  JSON.stringify({ ...status, state: state === 'running' ? 'ready' : state });
 
 /** The list of plugins is one thing. */
 const WHOLE = '';
@@ -51,8 +59,19 @@ export function createPluginsStore(client: PluginsClient, report: (error: unknow
     return !loaded || plugins.some((plugin) => plugin.folder === folder);
   };
 
+  const steadyStatus = createSteadyNews<PluginStatus>({
+    pauseMs: STATUS_PAUSE_MS,
+    keyOf: ({ folder }) => folder,
+    isUrgent: (next, last) => whatItSays(next) !== whatItSays(last),
+    pass(status) {
+      if (!mayBeOpen(status.folder)) return;
+      store.setState((state) => ({ statuses: { ...state.statuses, [status.folder]: status } }));
+    },
+  });
+
   const takeStatuses = (statuses: readonly PluginStatus[], overtaken: (folder: string) => boolean) => {
     const taken = statuses.filter(({ folder }) => mayBeOpen(folder) && !overtaken(folder));
+    for (const { folder } of taken) steadyStatus.forget(folder);
     store.setState((state) => ({
       statuses: { ...state.statuses, ...Object.fromEntries(taken.map((status) => [status.folder, status])) },
     }));
@@ -115,7 +134,7 @@ export function createPluginsStore(client: PluginsClient, report: (error: unknow
   client.plugins.on('didChangeStatus', (status) => {
     if (!mayBeOpen(status.folder)) return;
     statusNews.heard(status.folder);
-    store.setState((state) => ({ statuses: { ...state.statuses, [status.folder]: status } }));
+    steadyStatus.hear(status);
   });
   client.problems.on('didChange', ({ folder, diagnostics }) => {
     if (!mayBeOpen(folder)) return;

@@ -9,6 +9,7 @@ import type { StudioClient } from '../client/studio-client';
 import { type ConfigOverride, configOf } from './config-overrides';
 import { followFindings } from './follow-findings';
 import { applyPatch, type RequestPatch } from './request-edits';
+import { createSteadyNews } from './steady-news';
 
 /** How the person changed what Run would send. */
 export interface RunEdits {
@@ -47,6 +48,8 @@ export interface RunsStore extends StoreApi<RunsState> {
   pasteSample(folder: string, name: string, text: string): Promise<Sample>;
   forgetSample(folder: string, sampleId: string): Promise<void>;
 }
+
+const PROGRESS_PAUSE_MS = 100;
 
 export const sampleKey = (folder: string, sampleId: string) => `${folder}\n${sampleId}`;
 
@@ -146,6 +149,7 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
       samples: { ...state.samples, [folder]: samples },
       summaries: { ...state.summaries, [folder]: [...summaries].sort((a, b) => b.startedAt - a.startedAt) },
     }));
+    for (const { runId } of summaries) steadySummaries.forget(runId);
     const seen = new Set<string>();
     for (const summary of store.getState().summaries[folder] ?? []) {
       if (seen.has(summary.sampleId)) continue;
@@ -170,7 +174,14 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     return { ...override, request: { ...applyPatch(generated, request) } };
   };
 
-  client.runs.on('didChange', takeSummary);
+  /** A run over a folder tells of every file. */
+  const steadySummaries = createSteadyNews<RunSummary>({
+    pauseMs: PROGRESS_PAUSE_MS,
+    keyOf: ({ runId }) => runId,
+    isUrgent: (next, last) => next.outcome !== last.outcome,
+    pass: takeSummary,
+  });
+  client.runs.on('didChange', steadySummaries.hear);
   client.runs.on('didChangeSamples', ({ folder }) => void loadSamples(folder).catch(report));
   client.connection.onDidReconnect.on(() => {
     for (const folder of Object.keys(store.getState().samples)) loadSamples(folder).catch(report);

@@ -143,7 +143,7 @@ function createExplorerStore(client: StudioClient, { plugins, notices }: Stores)
     known = new Set(folders);
     for (const folder of come) reopen(folder, kept[folder] ?? ['']);
   };
-  plugins.subscribe(followPlugins);
+  plugins.subscribe(({ plugins: now }, { plugins: before }) => now !== before && followPlugins());
   followPlugins();
 
   return {

@@ -1,6 +1,6 @@
 /** The samples of the active plugin, each with what its last run found. A click shows the sample and makes it the one that Run takes. */
 import { Button, Menu } from '@mantine/core';
-import type { RunSummary, Sample } from '@shared/contracts';
+import type { Sample } from '@shared/contracts';
 import { type KeyboardEvent, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { fileIcon } from '../../editor/file-icon';
@@ -14,14 +14,11 @@ import { Skeleton } from '../../ui/skeleton';
 import { useContextMenu } from '../../ui/use-context-menu';
 import styles from './sample-list.module.css';
 
-const NO_RUNS: readonly RunSummary[] = [];
-
 export function SampleList() {
   const stores = useStores();
   const { workbench, runs, notices, commands } = stores;
   const folder = useStore(workbench, (state) => state.activeFolder);
   const samples = useStore(runs, (state) => (folder === undefined ? undefined : state.samples[folder]));
-  const summaries = useStore(runs, (state) => (folder === undefined ? NO_RUNS : (state.summaries[folder] ?? NO_RUNS)));
   const activeId = useStore(workbench, (state) => (folder === undefined ? undefined : state.activeSamples[folder]));
   const [menu, openMenu] = useContextMenu();
 
@@ -99,7 +96,7 @@ export function SampleList() {
             name={sample.kind === 'folder' ? 'folder' : sample.kind === 'text' ? 'clippy' : fileIcon(sample.name)}
           />
           <span className={styles.name}>{sample.name}</span>
-          <LastRun summary={summaries.find(({ sampleId }) => sampleId === sample.id)} />
+          <LastRun folder={folder} sampleId={sample.id} />
         </div>
       ))}
       {menu}
@@ -115,7 +112,10 @@ function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   rows[Math.max(0, Math.min(rows.length - 1, rows.indexOf(event.target as HTMLElement) + step))]?.focus();
 }
 
-function LastRun({ summary }: { readonly summary: RunSummary | undefined }) {
+/** Drawn again by itself: a run over a folder tells of its progress many times a second. */
+function LastRun({ folder, sampleId }: { readonly folder: string; readonly sampleId: string }) {
+  const { runs } = useStores();
+  const summary = useStore(runs, (state) => state.summaries[folder]?.find((each) => each.sampleId === sampleId));
   if (summary === undefined) return undefined;
   const { outcome, findingCount, durationMs } = summary;
   if (outcome === 'running') return <Icon name="loading" spin className={styles.result ?? ''} />;

@@ -27,8 +27,6 @@ export function TreeRowView({ row, focused, input, onActivate, onFocus, onMenu }
   const { plugins, documents } = useStores();
   const { folder, path, kind, name, level, open } = row;
   const diagnostics = useStore(plugins, (state) => state.diagnostics[folder] ?? NONE);
-  const status = useStore(plugins, (state) => state.statuses[folder]);
-  const language = useStore(plugins, (state) => state.plugins.find((plugin) => plugin.folder === folder)?.language);
   const dirty = useStore(
     documents,
     (state) => kind === 'file' && state.documents[documentUri(folder, path)]?.dirty === true,
@@ -54,13 +52,13 @@ export function TreeRowView({ row, focused, input, onActivate, onFocus, onMenu }
       onContextMenu={onMenu}
     >
       {kind === 'file' ? <Icon name={fileIcon(name)} /> : <Icon name={open ? 'chevron-down' : 'chevron-right'} />}
-      {kind === 'plugin' && <StateDot color={stateColor(status)} />}
+      {kind === 'plugin' && <PluginDot folder={folder} />}
       {input ?? (
         <>
           <span className={styles.name} data-tone={tone}>
             {name}
           </span>
-          {kind === 'plugin' && <span className={styles.state}>{stateText(status, language)}</span>}
+          {kind === 'plugin' && <PluginStateText folder={folder} />}
           {kind === 'file' && tone !== undefined && (
             <span
               className={styles.badge}
@@ -75,4 +73,18 @@ export function TreeRowView({ row, focused, input, onActivate, onFocus, onMenu }
       )}
     </div>
   );
+}
+
+/** Its state alone is drawn again as it changes. */
+function PluginDot({ folder }: { readonly folder: string }) {
+  const { plugins } = useStores();
+  return <StateDot color={useStore(plugins, (state) => stateColor(state.statuses[folder]))} />;
+}
+
+function PluginStateText({ folder }: { readonly folder: string }) {
+  const { plugins } = useStores();
+  const text = useStore(plugins, ({ statuses, plugins: opened }) =>
+    stateText(statuses[folder], opened.find((plugin) => plugin.folder === folder)?.language),
+  );
+  return <span className={styles.state}>{text}</span>;
 }
