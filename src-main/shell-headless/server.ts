@@ -11,6 +11,7 @@ import { SOCKET_PATH } from '@shared/window-shell';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { readWindowFile } from '../window-files/read-window-file';
 import { WINDOW_HEADERS } from '../window-files/window-policy';
+import type { MetricsPage } from './metrics-page';
 import { refusedPage, welcomePage } from './notice-page';
 import { readCookie, refuseRequest } from './request-guard';
 import { createSessions, type Sessions } from './sessions';
@@ -28,9 +29,11 @@ export interface ServerOptions {
   readonly port?: number;
   /** Hears the first link as soon as it works. */
   readonly onListening?: (url: string) => void;
-  /** A browser that does not answer for twice as long is taken for gone. */
+  /** Between pings; a browser that says nothing for three of them is taken for gone. */
   readonly heartbeatMs?: number;
   readonly sessions?: Sessions;
+  /** What GET /metrics answers, behind the session as all else. */
+  readonly metrics?: () => Promise<MetricsPage>;
 }
 
 export interface StudioServer {
@@ -65,6 +68,10 @@ export async function startServer(options: ServerOptions): Promise<StudioServer>
         'Set-Cookie': `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`,
       });
     if (!isKnown(request)) return reply(403, HTML, refusedPage, { 'Cache-Control': 'no-store' });
+    if (path === '/metrics' && options.metrics !== undefined) {
+      const { type, text } = await options.metrics();
+      return reply(200, type, text, { 'Cache-Control': 'no-store' });
+    }
     const file = await readWindowFile(rendererFolder, path);
     if (file === undefined) return reply(404, TEXT, 'The window has no such file.\n');
     // The build puts a hash into the name of every asset.
@@ -127,17 +134,25 @@ function hangUp(stream: Duplex, status: string, reason: string): void {
   );
 }
 
+/** Of pings: a window that has much to draw answers late. */
+const MOST_UNANSWERED = 3;
+
 /** A laptop that fell asleep does not say goodbye. */
 function keepAlive(sockets: WebSocketServer, everyMs: number): Dispose {
-  const silent = new WeakSet<WebSocket>();
+  const unanswered = new WeakMap<WebSocket, number>();
   const timer = setInterval(() => {
     for (const socket of sockets.clients) {
-      if (silent.has(socket)) {
+      const count = unanswered.get(socket);
+      if (count === undefined) {
+        const isThere = () => unanswered.set(socket, 0);
+        socket.on('pong', isThere);
+        socket.on('message', isThere);
+      }
+      if (count === MOST_UNANSWERED) {
         socket.terminate();
         continue;
       }
-      silent.add(socket);
-      socket.once('pong', () => silent.delete(socket));
+      unanswered.set(socket, (count ?? 0) + 1);
       socket.ping();
     }
   }, everyMs);

@@ -34,7 +34,7 @@ function titleOf(stores: Stores, target: EditorTarget): string {
 }
 
 export function createApp(client: StudioClient, stores: Stores): App {
-  const { workbench, documents, configurations, permissions, plugins } = stores;
+  const { workbench, documents, configurations, permissions, plugins, notices } = stores;
   const chrome = createChromeStore();
   const palette = createPaletteStore();
   const layout = createLayoutKeeper({ client, stores, chrome, dock: () => dock, toolIds: TOOLS.map(({ id }) => id) });
@@ -75,6 +75,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
       dock.dropEditors((target) => target.folder === folder);
     }
   });
+  client.connection.onDidReconnect.on(() => notices.dismissCode('rpc/closed'));
   followTitle(stores);
   warnBeforeLeaving(stores);
 
@@ -113,7 +114,8 @@ function followTitle({ workbench, plugins }: Stores): void {
   const judge = () => {
     const { activeFolder } = workbench.getState();
     const name = plugins.getState().plugins.find(({ folder }) => folder === activeFolder)?.name;
-    document.title = [name, 'MCP Plugin Studio'].filter((part) => part !== undefined).join(' · ');
+    const title = [name, 'MCP Plugin Studio'].filter((part) => part !== undefined).join(' · ');
+    if (document.title !== title) document.title = title;
   };
   workbench.subscribe(judge);
   plugins.subscribe(judge);

@@ -1,5 +1,5 @@
 /** What the person is told without having asked: failures with a way on, and news that needs no answer. */
-import { messageOf } from '@shared/errors';
+import { isStudioError, messageOf } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 export interface NoticeAction {
@@ -11,6 +11,8 @@ export interface NoticeInput {
   readonly kind: 'error' | 'warning' | 'info';
   readonly message: string;
   readonly actions?: readonly NoticeAction[];
+  /** Of the failure that it tells. */
+  readonly code?: string;
 }
 
 export interface Notice extends NoticeInput {
@@ -20,6 +22,8 @@ export interface Notice extends NoticeInput {
 export interface NoticeStore extends StoreApi<{ readonly notices: readonly Notice[] }> {
   notify(notice: NoticeInput): number;
   dismiss(id: number): void;
+  /** Takes away every notice of that failure, once it is no more. */
+  dismissCode(code: string): void;
   /** Shows a failure; what it says is already a sentence for people. */
   report(error: unknown, actions?: readonly NoticeAction[]): void;
 }
@@ -44,8 +48,15 @@ export function createNoticeStore(): NoticeStore {
     ...store,
     notify,
     dismiss: (id) => store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    dismissCode: (code) =>
+      store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.code !== code) })),
     report: (error, actions) => {
-      notify({ kind: 'error', message: messageOf(error), ...(actions === undefined ? {} : { actions }) });
+      notify({
+        kind: 'error',
+        message: messageOf(error),
+        ...(isStudioError(error) ? { code: error.code } : {}),
+        ...(actions === undefined ? {} : { actions }),
+      });
     },
   };
 }
