@@ -4,7 +4,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { test as base, expect } from './fixtures/studio';
+import { test as base, expect as withinSeconds } from './fixtures/studio';
+
+// A plugin is built, started and run several times.
+const expect = withinSeconds.configure({ timeout: 45_000 });
+base.setTimeout(240_000);
 
 const PERMISSIONS = ['file_system_access', 'network_access'];
 
