@@ -29,31 +29,36 @@ test('a second window of the same browser shares the session', async ({ openStud
   for (const window of [page, second]) await expect(window.getByTitle('Connected to the host')).toBeVisible();
 });
 
-test('a window that saves a file leaves what another has typed and not saved in it', async ({
-  openStudio,
-  copyExample,
-}) => {
-  const { context, page, link = '' } = await openStudio(await copyExample());
-  const other = await context.newPage();
-  await other.goto(new URL('/', link).href);
-  for (const window of [other, page]) {
-    await expect(window.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
-    await window.keyboard.press('Control+p');
-    await window.getByRole('combobox', { name: 'Search files and commands' }).fill('src/finding.ts');
-    await expect(window.getByRole('option', { name: 'src/finding.ts' })).toBeVisible();
-    await window.keyboard.press('Enter');
-    await window.locator('.view-line').first().click();
-    await window.keyboard.press('Control+Home');
-    await window.keyboard.type(window === page ? '// saved\n' : '// typed\n');
-  }
-  await page.keyboard.press('Control+s');
-  await expect(page.getByRole('button', { name: 'Close finding.ts', exact: true })).toBeVisible();
-  const banner = other.getByRole('alert').filter({ hasText: 'has changed on disk' });
-  await expect(banner).toBeVisible();
-  other.on('dialog', (dialog) => void dialog.accept());
-  await other.reload();
-  await expect(banner).toBeVisible();
-  await expect(other.locator('.view-line').filter({ hasText: '// typed' })).toBeVisible();
+test.describe('a window that is reloaded', () => {
+  // A worker that is still being fetched when its page goes says so with a bare event.
+  test.use({ toleratedProblems: [/^uncaught: $/] });
+
+  test('has what was typed and not saved in it, though another window saved the same file', async ({
+    openStudio,
+    copyExample,
+  }) => {
+    const { context, page, link = '' } = await openStudio(await copyExample());
+    const other = await context.newPage();
+    await other.goto(new URL('/', link).href);
+    for (const window of [other, page]) {
+      await expect(window.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+      await window.keyboard.press('Control+p');
+      await window.getByRole('combobox', { name: 'Search files and commands' }).fill('src/finding.ts');
+      await expect(window.getByRole('option', { name: 'src/finding.ts' })).toBeVisible();
+      await window.keyboard.press('Enter');
+      await window.locator('.view-line').first().click();
+      await window.keyboard.press('Control+Home');
+      await window.keyboard.type(window === page ? '// saved\n' : '// typed\n');
+    }
+    await page.keyboard.press('Control+s');
+    await expect(page.getByRole('button', { name: 'Close finding.ts', exact: true })).toBeVisible();
+    const banner = other.getByRole('alert').filter({ hasText: 'has changed on disk' });
+    await expect(banner).toBeVisible();
+    other.on('dialog', (dialog) => void dialog.accept());
+    await other.reload();
+    await expect(banner).toBeVisible();
+    await expect(other.locator('.view-line').filter({ hasText: '// typed' })).toBeVisible();
+  });
 });
 
 test.describe('when the host goes', () => {
