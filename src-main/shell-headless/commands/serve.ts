@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Studio } from '../../services/create-studio';
 import { studioPaths } from '../../services/studio-paths';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
+import { metricsPage } from '../metrics-page';
 import { startServer } from '../server';
 import { createCommandStudio } from './command-studio';
 import { EXIT } from './exit-codes';
@@ -30,6 +31,7 @@ export async function serveCommand(
     const server = await startServer({
       studio,
       rendererFolder,
+      metrics: () => metricsPage(studio.engine.plugins.sessions()),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
     try {

@@ -1,0 +1,90 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { PluginInstance } from './plugin-instance';
+import { analyzer, isAlive, openWorkshop, soon } from './plugin-workshop.fixture';
+
+/** `npm run stress` kills more. */
+const KILLS = Number(process.env.STRESS_KILLS ?? 200);
+const LONGEST_LIFE_MS = 40;
+
+const witness = analyzer(`
+  heard = [];
+  async initialize() { await this.eventBus.subscribe('w', ({ data }) => { this.heard.push(data.tick); }, { event_types: ['custom.tick'] }, { max_queue_size: 100000 }); }
+  getRulesInfo() { return { heard: this.heard }; }
+`);
+
+/** Busy in every way there is: it computes, publishes, hears, logs and waits. */
+const victim = analyzer(`
+  async initialize() { await this.eventBus.subscribe('v', () => new Promise((r) => setTimeout(r, 5)), { event_types: ['custom.tick'] }); }
+  async cancelScan() {
+    for (let i = 0; ; i++) {
+      for (const end = Date.now() + 2; Date.now() < end; );
+      this.logger.info('round ' + i);
+      await this.eventBus.publish({ event_type: 'custom.work', data: { i } });
+    }
+  }
+`);
+
+const openFiles = async () => (await readdir('/proc/self/fd')).length;
+
+async function childrenOf(pid: number): Promise<string[]> {
+  const all = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const stats = await Promise.all(all.map((id) => readFile(`/proc/${id}/stat`, 'latin1').catch(() => '')));
+  return stats.filter((stat) => stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1] === String(pid));
+}
+
+const endOf = (plugin: PluginInstance) =>
+  new Promise<number>((resolve) => {
+    plugin.onDidChangeStatus.on(({ state }) => state === 'error' && resolve(performance.now()));
+  });
+
+it.runIf(process.platform === 'linux')(
+  `${KILLS} plugins that are killed at random points are noticed, fail what they were asked, and leave nothing`,
+  async ({ annotate }) => {
+    const workshop = await openWorkshop();
+    const { folder, supervisor, bus } = workshop;
+    const other = await workshop.start(witness);
+    const artifact = await workshop.build(victim);
+    const manifest = { name: 'victim', version: '1.0.0' };
+    const delays: number[] = [];
+    let ticks = 0;
+    const ticking = setInterval(() => bus.publish({ event_type: 'custom.tick', data: { tick: ticks++ } }), 2);
+
+    const killOne = async () => {
+      const plugin = await supervisor.start({ folder, manifest, artifact, config: {}, generation: 1 });
+      const { pid = 0 } = plugin.status();
+      const ended = endOf(plugin);
+      const call = plugin.invoke('cancel_scan', [], { timeoutMs: 600_000 });
+      const outcome = call.then(
+        () => 'answered',
+        (error: { code: string; data: { signal?: string } }) => `${error.code} ${error.data.signal}`,
+      );
+      await wait(Math.random() * LONGEST_LIFE_MS);
+      const killed = performance.now();
+      process.kill(pid, 'SIGKILL');
+      delays.push((await ended) - killed);
+      expect(await outcome).toBe('plugins/crashed SIGKILL');
+      expect(plugin.status()).toMatchObject({ state: 'error', error: { code: 'plugins/crashed' } });
+      expect(isAlive(pid)).toBe(false);
+    };
+
+    await killOne();
+    const before = { files: await openFiles(), children: (await childrenOf(process.pid)).length };
+    for (let killed = 0; killed < KILLS; killed += 2) await Promise.all([killOne(), killOne()]);
+    clearInterval(ticking);
+    const { heard } = (await other.invoke('get_rules_info', [], soon)) as { heard: number[] };
+    // What was published last may still be on its way, and nothing before it is missing.
+    expect(heard).toEqual(Array.from({ length: heard.length }, (_, tick) => tick));
+    expect(heard.length).toBeGreaterThan(ticks - 1000);
+    expect({ files: await openFiles(), children: (await childrenOf(process.pid)).length }).toEqual(before);
+    expect(bus.listSubscriptions().map(({ subscriber_id }) => subscriber_id)).toEqual(['w']);
+    expect(await readdir(join(folder, 'temp'))).toEqual([]);
+    await workshop.close();
+    const sorted = delays.sort((one, next) => one - next);
+    const at = (share: number) => (sorted[Math.ceil(sorted.length * share) - 1] ?? 0).toFixed(1);
+    await annotate(`noticed after ${at(0.5)} ms (p50), ${at(0.95)} ms (p95), ${at(1)} ms (at most)`);
+  },
+  60_000 + KILLS * 3000,
+);
