@@ -28,6 +28,11 @@ export interface ConfigurationsStore extends StoreApi<ConfigurationsState> {
   /** Gives up what is unsaved; the text is the file's again. */
   revert(folder: string): void;
   keepMine(folder: string): void;
+  /** Not a part of the text: in force at once. Errors: those of config.setSecret. */
+  setSecret(folder: string, pointer: string, value: string): Promise<void>;
+  clearSecret(folder: string, pointer: string): Promise<void>;
+  /** Out of the file that has it. Errors: those of config.moveSecret. */
+  moveSecret(folder: string, pointer: string): Promise<void>;
   /** Stops following. What is unsaved is there again when the plugin is opened again in this browser. */
   leave(folder: string): void;
 }
@@ -103,6 +108,9 @@ export function createConfigurationsStore(
       return (await Promise.all(unsaved.map(save))).every(Boolean);
     },
     revert: (folder) => change(folder, reverted),
+    setSecret: async (folder, pointer, value) => takeState(await client.config.setSecret({ folder, pointer, value })),
+    clearSecret: async (folder, pointer) => takeState(await client.config.clearSecret({ folder, pointer })),
+    moveSecret: async (folder, pointer) => takeState(await client.config.moveSecret({ folder, pointer })),
     keepMine: (folder) => change(folder, keepingMine),
     leave(folder) {
       drafts.flush();

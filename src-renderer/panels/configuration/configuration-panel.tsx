@@ -18,11 +18,13 @@ import { Spacer, Toolbar } from '../../ui/toolbar';
 import classes from './configuration-panel.module.css';
 import { InForceTable } from './in-force-table';
 import { merged, parseStored, withFormChange } from './model';
+import { withoutSecretFields, withoutSecretValues } from './secret-schema';
+import { SecretSection } from './secret-section';
 
 type View = 'form' | 'split' | 'yaml';
 
-const asMark = ({ line, message, pointer }: ConfigProblem): Mark[] =>
-  line === undefined ? [] : [{ line, severity: 'error', message: `${pointer} ${message}` }];
+const asMark = (severity: Mark['severity'], { line, message, pointer }: ConfigProblem): Mark[] =>
+  line === undefined ? [] : [{ line, severity, message: `${pointer} ${message}` }];
 
 export function ConfigurationPanel({ folder }: { readonly folder: string }) {
   const { configurations, notices } = useStores();
@@ -169,7 +171,8 @@ function ConfigurationForm({ folder, configuration }: ConfigurationProps) {
   const text = textOf(configuration);
   const { values, error } = useMemo(() => parseStored(text), [text]);
   const problems = problemsOf(configuration);
-  if (state.schema === undefined) {
+  const schema = useMemo(() => state.schema && withoutSecretFields(state.schema), [state.schema]);
+  if (schema === undefined) {
     return (
       <EmptyState icon="settings-gear" title="No form for this plugin">
         Its manifest has no config_schema. Add one to plugin.json, or write the YAML by hand.
@@ -183,16 +186,17 @@ function ConfigurationForm({ folder, configuration }: ConfigurationProps) {
       </EmptyState>
     );
   }
-  const shown = merged(state.defaults, values);
+  const shown = withoutSecretValues(merged(state.defaults, values), state.secrets);
   return (
     <div className={classes.form}>
       <SchemaForm
         label="Configuration"
-        schema={state.schema}
+        schema={schema}
         value={shown}
         problems={problems}
         onChange={(next) => configurations.setText(folder, withFormChange(text, shown, next))}
       />
+      <SecretSection state={state} />
       <InForceTable state={state} />
     </div>
   );
@@ -202,12 +206,16 @@ function ConfigurationText({ folder, configuration }: ConfigurationProps) {
   const { configurations } = useStores();
   const text = textOf(configuration);
   const problems = problemsOf(configuration);
+  const { warnings } = configuration.state;
   const parsed = useMemo(() => parseStored(text), [text]);
   const marks = useMemo((): Mark[] => {
     if (parsed.error !== undefined)
       return [{ line: parsed.error.line, severity: 'error', message: parsed.error.message }];
-    return problems.flatMap(asMark);
-  }, [parsed, problems]);
+    const told = problems.flatMap((problem) => asMark('error', problem));
+    const isSaved = configuration.draft === undefined;
+    // Their lines are those of the file, which a text that is not saved may not have.
+    return isSaved ? [...told, ...warnings.flatMap((warning) => asMark('warning', warning))] : told;
+  }, [parsed, problems, warnings, configuration.draft]);
   return (
     <CodeEditor
       label={`Stored configuration, ${configuration.state.file.path}`}

@@ -65,7 +65,7 @@ export function withFormChange(text: string, before: Values, after: Values): str
   return isMap(document.contents) && document.contents.items.length === 0 ? '{}\n' : document.toString();
 }
 
-export type Layer = 'default' | 'stored' | 'environment';
+export type Layer = 'default' | 'stored' | 'secret store' | 'environment';
 
 export interface InForce {
   readonly name: string;
@@ -74,10 +74,17 @@ export interface InForce {
 }
 
 /** The top level of what is in force, and which layer each value comes from. */
-export function inForce({ effective, stored, environment }: ConfigState): InForce[] {
+export function inForce({ effective, stored, environment, secrets }: ConfigState): InForce[] {
   const variables = new Set(environment.map(({ pointer }) => pointer.split('/')[1]));
+  const kept = new Set(secrets.filter(({ from }) => from === 'store').map(({ pointer }) => pointer.split('/')[1]));
   return Object.entries(effective).map(([name, value]) => {
-    const layer = variables.has(name) ? 'environment' : name in stored ? 'stored' : 'default';
+    const layer = variables.has(name)
+      ? 'environment'
+      : kept.has(name)
+        ? 'secret store'
+        : name in stored
+          ? 'stored'
+          : 'default';
     return { name, value, layer };
   });
 }
