@@ -25,7 +25,7 @@ import { HeavyEvents } from './heavy-events';
 import { type Candidate, createMatcher } from './matcher';
 import { completeOptions, termsOf } from './service-terms';
 import { SubscriptionQueue, type Surroundings } from './subscription-queue';
-import { createTurns } from './turns';
+import { createRoundRobin } from './round-robin';
 
 export interface EventBusOptions {
   /** How many of the latest events history() has; 10,000 unless told, and at most 64 MB of large ones. */
@@ -73,7 +73,6 @@ export interface EventBus {
   ): EventSubscription;
   /** Discards what is queued for it. @returns false where there is no such subscription */
   unsubscribe(subscriptionId: string): boolean;
-  unsubscribeAll(subscriberId: string): void;
   listSubscriptions(): EventSubscription[];
   metrics(): BusMetrics;
   /** The latest events, oldest first. */
@@ -118,7 +117,7 @@ export function createEventBus({
   const heavy = new HeavyEvents();
   const history = createEventHistory(historyCapacity, heavy);
   const gate = createGate();
-  const turns = createTurns();
+  const turns = createRoundRobin();
   const complete = createCompletion(now);
   const published = createEmitter<SecurityEvent>();
   const publishedInRun = createEmitter<RunEvent>();
@@ -211,10 +210,6 @@ export function createEventBus({
     publish,
     subscribe,
     unsubscribe,
-    unsubscribeAll(subscriberId) {
-      for (const { id, subscriberId: owner } of [...subscriptions.values()])
-        if (owner === subscriberId) unsubscribe(id);
-    },
     ready: () => gate.pass(),
     listSubscriptions: () =>
       [...subscriptions.values()].map((subscription) => toEventSubscription(subscription, now())),

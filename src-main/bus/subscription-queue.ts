@@ -10,10 +10,10 @@ import type { Gate } from './gate';
 import type { HeavyEvents } from './heavy-events';
 import { Ring } from './ring';
 import type { ServiceTerms } from './service-terms';
-import type { Turns, Worker } from './turns';
+import type { RoundRobin, Worker } from './round-robin';
 
 export interface Surroundings {
-  readonly turns: Turns;
+  readonly turns: RoundRobin;
   readonly totals: DeliveryTotals;
   readonly gate: Gate;
   readonly heavy: HeavyEvents;

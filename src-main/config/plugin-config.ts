@@ -11,6 +11,7 @@ import { messageOf, StudioError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import { PLUGIN_NAME_PATTERN } from '@shared/schemas';
 import { resolveInside, watchFolder, writeAtomically } from '../files';
+import { createTurns } from '../timing/turns';
 import { notWatchedDiagnostic, toDiagnostics } from './config-diagnostics';
 import type { Environment } from './environment-layer';
 import { type ConfiguredManifest, type Evaluation, evaluate, forbiddenIn, sentenceOf } from './evaluate';
@@ -23,7 +24,6 @@ import { invalidSecret, noSuchSecret, secretFrom, takeOutOfManifest, textWithout
 import { secretFieldsIn } from './secret-fields';
 import { type KeptSecrets, NO_VAULT, type SecretVault } from './secret-vault';
 import { isInFile } from './secrets-layer';
-import { createSerial } from './serial';
 import { mayBeStored, pathToWrite, readStoredFile, type StoredFile, writeStoredFile } from './stored-file';
 
 const MOST_APPLIED = 50;
@@ -105,7 +105,8 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   const redactor = createRedactor();
   const didAccept = createEmitter<AcceptedConfig>(onError);
   const didChange = createEmitter<ConfigState>(onError);
-  const serial = createSerial();
+  const turns = createTurns();
+  const inTurn = <Result>(work: () => Promise<Result>) => turns.run([folder], work);
   let reading = NOTHING_READ;
   let inForce: InForce | undefined;
   let acceptedText = '';
@@ -114,7 +115,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   let failure: StudioError | undefined;
 
   const run = <Result>(work: () => Promise<Result> | Result) =>
-    serial.run(async () => {
+    inTurn(async () => {
       if (failure !== undefined) throw failure;
       if (watching.isDown || (await haveSecretsChanged())) await reload();
       return work();
@@ -201,7 +202,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   const watching = createPersistentWatch({
     start: (onFailure) => {
       const onChange = (changes: FileChange[]) => {
-        if (changes.some(({ path }) => mayBeStored(path))) serial.run(reload).catch(onError);
+        if (changes.some(({ path }) => mayBeStored(path))) inTurn(reload).catch(onError);
       };
       return watch(folder, onChange, { only: mayBeStored, onError: onFailure });
     },
@@ -214,7 +215,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
         await reload();
         didChange.emit(currentState());
       };
-      serial.run(catchUp).catch(onError);
+      inTurn(catchUp).catch(onError);
     },
     retryAfterMs: retryWatchAfterMs,
   });
@@ -317,7 +318,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
     );
   };
 
-  serial.run(start).catch(fail);
+  inTurn(start).catch(fail);
   return {
     state: () => run(currentState),
     save: (text, expectedVersion) => run(() => save(text, expectedVersion)),
@@ -338,7 +339,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       ...(!watching.isDown ? [] : [notWatchedDiagnostic(reading.file)]),
     ],
     close: () =>
-      serial.run(() => {
+      inTurn(async () => {
         watching.close();
         failure = new StudioError('config/closed', 'The plugin is closed. Open it again to change its configuration.');
       }),

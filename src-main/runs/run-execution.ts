@@ -1,15 +1,17 @@
 /** Carries a run from its first event to its last. It never rejects: how the run went is in its record. */
 import { toWireError } from '@shared/errors';
 import type { EventBus } from '../bus/event-bus';
+import { createThrottle } from '../timing/throttle';
 import type { FileResult } from './file-result';
 import type { PluginSeat, SeatedPlugin } from './plugin-seat';
 import { announceEnd, announceStart } from './run-events';
 import type { RunInProgress } from './run-in-progress';
 import type { RunRecord } from './run-record';
 import { tapRun } from './run-tap';
-import { createTeller } from './run-teller';
 import type { Work, WorkEnd } from './run-work';
 import { RUN_TYPES } from './types/run-types';
+
+const TELL_EVERY_MS = 100;
 
 export interface Execution {
   readonly bus: EventBus;
@@ -25,7 +27,7 @@ export interface Execution {
 
 export async function executeRun(execution: Execution): Promise<void> {
   const { bus, record, work, seat, plugin, signal, onChange, onFileResult } = execution;
-  const tell = createTeller(onChange);
+  const throttle = createThrottle(onChange, { intervalMs: TELL_EVERY_MS, first: 'at-once' });
   const type = RUN_TYPES[plugin.manifest.plugin_type];
   const tap = tapRun(bus, {
     runId: record.identity.runId,
@@ -35,8 +37,8 @@ export async function executeRun(execution: Execution): Promise<void> {
   });
   const report: RunInProgress['report'] = async (result) => onFileResult?.({ ...result, ...tap.takeEvents() });
   announceStart(bus, record, plugin);
-  tell.now();
-  const end = await work({ type, bus, record, seat, signal, tell: tell.soon, report }).catch(
+  throttle.now();
+  const end = await work({ type, bus, record, seat, signal, tell: throttle.ask, report }).catch(
     (error: unknown): WorkEnd => ({
       outcome: signal.aborted ? 'cancelled' : 'plugin-error',
       error: toWireError(error),
@@ -47,5 +49,5 @@ export async function executeRun(execution: Execution): Promise<void> {
   announceEnd(bus, record, plugin);
   if (end.result !== undefined) await report(end.result);
   tap.close();
-  tell.now();
+  throttle.now();
 }

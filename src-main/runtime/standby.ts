@@ -12,6 +12,7 @@ export interface Standby {
   close(): Promise<void>;
 }
 
+/** @param start never throws: a process that could not start has ended. */
 export function createStandby(start: () => RunnerProcess): Standby {
   let waiting: RunnerProcess | undefined;
   let keeping = false;
@@ -19,13 +20,7 @@ export function createStandby(start: () => RunnerProcess): Standby {
 
   const refill = () => {
     if (!keeping || closed || waiting !== undefined) return;
-    let process: ReturnType<typeof start>;
-    try {
-      process = start();
-    } catch {
-      // The next plugin that starts tries again, and says what is wrong.
-      return;
-    }
+    const process = start();
     waiting = process;
     void process.ended.then(() => {
       if (waiting === process) waiting = undefined;

@@ -13,6 +13,7 @@ import { createPluginFigures, type PluginFigures } from '../runtime/plugin-figur
 import type { PluginInstance } from '../runtime/plugin-instance';
 import type { PluginLog } from '../runtime/plugin-log';
 import type { Supervisor } from '../runtime/supervisor';
+import { createTurns } from '../timing/turns';
 import { createDraining } from './draining';
 import { permit } from './lifecycle-actions';
 import type { PluginAccess } from './plugin-access';
@@ -70,15 +71,11 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
   let instance: PluginInstance | undefined;
   let lastStatus: PluginStatus | undefined;
   let reloadError: WireError | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = createTurns();
   let halt = new AbortController();
   const { openBroker } = access;
 
-  const inTurn = <Value>(task: () => Promise<Value>): Promise<Value> => {
-    const next = turn.then(task, task);
-    turn = next.catch(() => undefined);
-    return next;
-  };
+  const inTurn = <Value>(task: () => Promise<Value>): Promise<Value> => turns.run([folder], task);
 
   const idle = (): PluginStatus => ({
     folder,

@@ -8,6 +8,7 @@ import { type RecentPlugin, RecentPluginSchema, type Settings, SettingsSchema } 
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { writeAtomically } from '../files/write-atomically';
+import { createTurns } from '../timing/turns';
 
 const StoredSchema = Type.Object({ ...SettingsSchema.properties, recent: Type.Array(RecentPluginSchema) });
 type Stored = Static<typeof StoredSchema>;
@@ -47,16 +48,12 @@ function parseOrUndefined(text: string): unknown {
 export async function openSettings(dataFolder: string): Promise<SettingsStore> {
   const file = join(dataFolder, 'settings.json');
   let stored = await load(file);
-  let writing: Promise<void> = Promise.resolve();
+  const turns = createTurns();
 
   const change = (changes: Partial<Stored>) => {
     stored = { ...stored, ...changes };
     // One write at a time, each with all that is known then.
-    writing = writing.then(
-      () => save(),
-      () => save(),
-    );
-    return writing;
+    return turns.run([file], save);
   };
   const save = () => writeAtomically(file, `${JSON.stringify(stored, null, 2)}\n`);
 

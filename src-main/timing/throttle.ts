@@ -11,6 +11,8 @@ export interface ThrottleOptions {
 export interface Throttle {
   /** @param delay the earliest, in milliseconds from now */
   ask(delay?: number): void;
+  /** Calls back before it returns, whatever the interval, instead of what was asked for. */
+  now(): void;
   close(): void;
 }
 
@@ -41,6 +43,9 @@ export function createThrottle(call: () => void, { intervalMs, first }: Throttle
       due = wanted;
       timer = setTimeout(run, Math.ceil(wanted - now));
       timer.unref();
+    },
+    now() {
+      if (!closed) run();
     },
     close() {
       closed = true;

@@ -11,14 +11,14 @@ export interface Worker {
   worked(began: number, ended: number): void;
 }
 
-export interface Turns {
+export interface RoundRobin {
   /** Whoever is in line already must not be added again. */
   add(worker: Worker): void;
 }
 
 const SLICE_MS = 4;
 
-export function createTurns(): Turns {
+export function createRoundRobin(): RoundRobin {
   const line = new Ring<Worker>();
   let waiting = false;
 
