@@ -23,9 +23,9 @@ import { createEventHistory } from './event-history';
 import { createGate } from './gate';
 import { HeavyEvents } from './heavy-events';
 import { type Candidate, createMatcher } from './matcher';
+import { createRoundRobin } from './round-robin';
 import { completeOptions, termsOf } from './service-terms';
 import { SubscriptionQueue, type Surroundings } from './subscription-queue';
-import { createRoundRobin } from './round-robin';
 
 export interface EventBusOptions {
   /** How many of the latest events history() has; 10,000 unless told, and at most 64 MB of large ones. */

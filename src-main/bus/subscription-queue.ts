@@ -9,8 +9,8 @@ import type { DeliveryTotals } from './delivery-totals';
 import type { Gate } from './gate';
 import type { HeavyEvents } from './heavy-events';
 import { Ring } from './ring';
-import type { ServiceTerms } from './service-terms';
 import type { RoundRobin, Worker } from './round-robin';
+import type { ServiceTerms } from './service-terms';
 
 export interface Surroundings {
   readonly turns: RoundRobin;
