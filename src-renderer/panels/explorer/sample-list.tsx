@@ -5,9 +5,10 @@ import { type KeyboardEvent, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { fileIcon } from '../../editor/file-icon';
 import { useStores } from '../../stores/context';
+import { countResults } from '../../stores/result-words';
 import type { ContextMenuGroups } from '../../ui/context-menu';
 import { EmptyState } from '../../ui/empty-state';
-import { formatCount, formatDuration } from '../../ui/figures';
+import { formatDuration } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { Skeleton } from '../../ui/skeleton';
@@ -119,7 +120,7 @@ function LastRun({ folder, sampleId }: { readonly folder: string; readonly sampl
   if (summary === undefined) return undefined;
   const { outcome, findingCount, durationMs } = summary;
   if (outcome === 'running') return <Icon name="loading" spin className={styles.result ?? ''} />;
-  const findings = formatCount(findingCount, 'finding');
+  const findings = countResults(summary);
   if (outcome !== 'success') {
     return (
       <span

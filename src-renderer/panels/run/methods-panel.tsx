@@ -4,10 +4,11 @@ import type { MethodResult, PluginSummary } from '@shared/contracts';
 import type { StudioError } from '@shared/errors';
 import { isStudioError } from '@shared/errors';
 import { type ContractMethod, METHODS } from '@shared/schemas/methods';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useStore } from 'zustand';
 import { useClient, useStores } from '../../stores/context';
 import { CopyButton } from '../../ui/copy-button';
+import { DetailSplit } from '../../ui/detail-split';
 import { EmptyState } from '../../ui/empty-state';
 import { formatDuration } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
@@ -42,34 +43,31 @@ interface MethodsOfPluginProps {
 function MethodsOfPlugin({ folder, type }: MethodsOfPluginProps) {
   const methods = METHODS[type];
   const [name, setName] = useState(methods[0]?.name ?? '');
-  const method = methods.find((each) => each.name === name);
-  return (
-    <div className={styles.root}>
-      <div className={styles.pick}>
-        <Select
-          aria-label="Method"
-          className={styles.method ?? ''}
-          data={methods.map((each) => each.name)}
-          value={name}
-          allowDeselect={false}
-          searchable
-          maxDropdownHeight={420}
-          onChange={(next) => setName(next ?? name)}
-        />
-        <span className={styles.description}>{method?.description}</span>
-      </div>
-      {method !== undefined && <MethodCall key={name} folder={folder} type={type} method={method} />}
-    </div>
+  const method = methods.find((each) => each.name === name) ?? methods[0];
+  if (method === undefined) return undefined;
+  const picker = (
+    <Select
+      aria-label="Method"
+      className={styles.method ?? ''}
+      data={methods.map((each) => each.name)}
+      value={name}
+      allowDeselect={false}
+      searchable
+      maxDropdownHeight={420}
+      onChange={(next) => setName(next ?? name)}
+    />
   );
+  return <MethodCall key={name} folder={folder} type={type} method={method} picker={picker} />;
 }
 
 type Answer = MethodResult | { readonly refusal: StudioError };
 
 interface MethodCallProps extends MethodsOfPluginProps {
   readonly method: ContractMethod;
+  readonly picker: ReactNode;
 }
 
-function MethodCall({ folder, type, method }: MethodCallProps) {
+function MethodCall({ folder, type, method, picker }: MethodCallProps) {
   const client = useClient();
   const { notices } = useStores();
   const [args, setArgs] = useState<readonly unknown[]>(() => startingArguments(method, type));
@@ -90,31 +88,45 @@ function MethodCall({ folder, type, method }: MethodCallProps) {
   };
 
   return (
-    <>
-      <div className={styles.parameters}>
-        {method.parameters.map(({ name, schema }, at) => (
-          <Parameter
-            key={name}
-            name={name}
-            schema={schema as unknown as JsonSchema}
-            value={args[at]}
-            onChange={(value) => setArgs(args.map((before, place) => (place === at ? value : before)))}
-            onDraft={(isDraft) =>
-              setDrafts(method.parameters.map((_, place) => (place === at ? isDraft : (drafts[place] ?? false))))
-            }
-          />
-        ))}
+    <div className={styles.root}>
+      <Toolbar label="Method">
+        {picker}
+        <Spacer />
         <Button
           variant="filled"
+          aria-label={`Call ${method.name}`}
           leftSection={<Icon name={isCalling ? 'loading' : 'play'} spin={isCalling} size={14} />}
           disabled={isCalling || drafts.includes(true)}
           onClick={() => void call()}
         >
-          Call {method.name}
+          Call
         </Button>
+      </Toolbar>
+      <div className={styles.body}>
+        <DetailSplit
+          label="Size of the answer"
+          side="bottom"
+          initial={240}
+          detail={answer === undefined ? undefined : <AnswerOfMethod folder={folder} answer={answer} />}
+        >
+          <div className={styles.parameters}>
+            <p className={styles.description}>{method.description}.</p>
+            {method.parameters.map(({ name, schema }, at) => (
+              <Parameter
+                key={name}
+                name={name}
+                schema={schema as unknown as JsonSchema}
+                value={args[at]}
+                onChange={(value) => setArgs(args.map((before, place) => (place === at ? value : before)))}
+                onDraft={(isDraft) =>
+                  setDrafts(method.parameters.map((_, place) => (place === at ? isDraft : (drafts[place] ?? false))))
+                }
+              />
+            ))}
+          </div>
+        </DetailSplit>
       </div>
-      {answer !== undefined && <AnswerOfMethod folder={folder} answer={answer} />}
-    </>
+    </div>
   );
 }
 

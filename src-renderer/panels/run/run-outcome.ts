@@ -1,7 +1,7 @@
 /** What became of a run, in the words of somebody who has to do something about it. */
 import type { Diagnostic, Run, RunSummary } from '@shared/contracts';
+import { countResults } from '../../stores/result-words';
 import { formatCount, formatDuration } from '../../ui/figures';
-import { countResults } from './result-words';
 
 export type Tone = 'error' | 'warning' | 'info';
 

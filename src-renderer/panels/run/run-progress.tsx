@@ -1,8 +1,8 @@
 /** How far a run is: a scan in percent, several requests by their number. One request alone cannot say. */
 import type { RunSummary } from '@shared/contracts';
 import { useEffect, useState } from 'react';
+import { countResults } from '../../stores/result-words';
 import { formatCount } from '../../ui/figures';
-import { countResults } from './result-words';
 import styles from './run-panel.module.css';
 
 interface RunProgressProps {

@@ -64,7 +64,7 @@ export function Deliveries({ run }: { readonly run: Run }) {
     <DetailSplit
       label="Size of the delivery"
       side="bottom"
-      initial={320}
+      initial={200}
       detail={row === undefined ? undefined : <DeliveryDetail key={row.key} delivery={row} />}
     >
       <VirtualGrid<Delivery>

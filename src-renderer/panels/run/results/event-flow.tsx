@@ -13,6 +13,13 @@ import styles from './results.module.css';
 
 const nameOf = ({ event_name, data }: SecurityEvent) => event_name || String(data?.title ?? '');
 
+/** What it says before what it is: events of one sample are often of one type. */
+const EventName = ({ event }: { readonly event: SecurityEvent }) => (
+  <span title={`${event.event_type} ${nameOf(event)}`}>
+    {nameOf(event)} <span className={nameOf(event) === '' ? styles.mono : styles.quiet}>{event.event_type}</span>
+  </span>
+);
+
 const Mark = ({ event }: { readonly event: SecurityEvent }) => (
   <Severity severity={event.severity ?? event.priority ?? 'info'} label="" />
 );
@@ -23,11 +30,7 @@ const IN_COLUMNS: readonly GridColumn<EventIn>[] = [
     id: 'type',
     title: 'Event in',
     width: 'minmax(120px, 1fr)',
-    render: ({ event }) => (
-      <span title={`${event.event_type} ${nameOf(event)}`}>
-        <span className={styles.mono}>{event.event_type}</span> <span className={styles.quiet}>{nameOf(event)}</span>
-      </span>
-    ),
+    render: ({ event }) => <EventName event={event} />,
   },
   {
     id: 'out',
@@ -55,11 +58,7 @@ const outColumns = (causes: Flow['causes']): readonly GridColumn<SecurityEvent>[
     id: 'type',
     title: 'Event out',
     width: 'minmax(120px, 1fr)',
-    render: (event) => (
-      <span title={`${event.event_type} ${nameOf(event)}`}>
-        <span className={styles.mono}>{event.event_type}</span> <span className={styles.quiet}>{nameOf(event)}</span>
-      </span>
-    ),
+    render: (event) => <EventName event={event} />,
   },
 ];
 
@@ -79,7 +78,7 @@ export function EventFlow({ run }: { readonly run: Run }) {
     <DetailSplit
       label="Size of the event"
       side="bottom"
-      initial={260}
+      initial={200}
       detail={chosen === undefined ? undefined : <EventDetail flow={flow} chosen={chosen} />}
     >
       <div className={styles.flow}>

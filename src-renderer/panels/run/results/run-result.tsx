@@ -1,8 +1,8 @@
 /** What came of a run, as the type of its plugin has it. */
 import type { Run, Sample } from '@shared/contracts';
+import { resultWords } from '../../../stores/result-words';
 import { EmptyState } from '../../../ui/empty-state';
 import { Findings } from '../findings';
-import { resultWords } from '../result-words';
 import { Deliveries } from './deliveries';
 import { Enrichments } from './enrichments';
 import { EventFlow } from './event-flow';

@@ -1,6 +1,6 @@
 /** What the results of each type of plugins are called. */
 import type { RunSummary } from '@shared/contracts';
-import { formatCount } from '../../ui/figures';
+import { formatCount } from '../ui/figures';
 
 interface Words {
   readonly one: string;
