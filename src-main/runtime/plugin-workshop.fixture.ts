@@ -21,7 +21,7 @@ const built = resolve(import.meta.dirname, '../../out/test');
 export const runnerFile = join(built, 'runner-javascript.js');
 export const databaseWorkerFile = join(built, 'database-worker.js');
 
-/** Runtimes that run plugins here: the one of the tests, and Electron as Node where it is there. */
+/** Runtimes that run plugins here: the one of the tests, and Electron as Node where it is there, as `npm test` sees to. */
 export const runtimes: readonly { name: string; execPath: string }[] = [
   { name: 'Node', execPath: process.execPath },
   ...(process.env.ELECTRON_OVERRIDE_DIST_PATH === undefined

@@ -2,7 +2,7 @@
  * The same means that a plugin gets, given as a careless host would: in its own process, from its own classes, and
  * without a question. It shows that what the cases try is worth trying. Plain text, since it runs in plain Node.
  */
-export const unprotectedHost = String.raw`
+export const unprotectedHost = `
 const fs = require('node:fs');
 const http = require('node:http');
 const net = require('node:net');
