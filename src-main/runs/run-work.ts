@@ -52,7 +52,8 @@ async function prepareText(opened: OpenedText, terms: RequestTerms): Promise<Wor
   if (first === undefined) throw new StudioError('runs/bad-sample', `${opened.sample.name} makes no request.`);
   if (others.length > 0) return (run) => runList(run, requests);
   return async (run) => {
-    run.record.noteRequest(first.request);
+    const { instance } = await run.seat.take();
+    run.record.noteRequest(instance.redact(first.request));
     const result = await exchange(run, first.label, first.request);
     return { outcome: result.outcome, error: result.error, result };
   };

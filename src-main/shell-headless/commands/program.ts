@@ -4,6 +4,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
 import { studioVersion } from './command-studio';
 import { RUN_FORMATS, type RunOptions, runCommand } from './run';
+import { clearSecretCommand, listSecretsCommand, setSecretCommand } from './secret';
 import { type ServeOptions, serveCommand } from './serve';
 import type { Terminal } from './terminal';
 import { TEST_FORMATS, type TestOptions, testCommand } from './test';
@@ -76,6 +77,28 @@ export function createProgram(
     .addOption(new Option('--format <format>', 'how to print').choices(VALIDATE_FORMATS).default('text'))
     .action(async (folder: string, options: ValidateOptions) =>
       onExit(await validateCommand(folder, options, terminal)),
+    );
+
+  const secret = program.command('secret').description("set, list and clear the secrets of a plugin's configuration");
+  const ofSecret = () => new Argument('<secret>', 'its name, or its JSON pointer, such as /webhooks/ops');
+  secret
+    .command('set')
+    .description('keep a secret outside of the plugin folder; its value is read from the standard input')
+    .addArgument(pluginFolder())
+    .addArgument(ofSecret())
+    .action(async (folder: string, name: string) => onExit(await setSecretCommand(folder, name, mainFolder, terminal)));
+  secret
+    .command('list')
+    .description('say which secrets there are and where each comes from; no values')
+    .addArgument(pluginFolder())
+    .action(async (folder: string) => onExit(await listSecretsCommand(folder, mainFolder, terminal)));
+  secret
+    .command('clear')
+    .description('forget a secret that is kept')
+    .addArgument(pluginFolder())
+    .addArgument(ofSecret())
+    .action(async (folder: string, name: string) =>
+      onExit(await clearSecretCommand(folder, name, mainFolder, terminal)),
     );
 
   program
