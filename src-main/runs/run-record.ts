@@ -36,8 +36,6 @@ type KeptResult = Omit<FileResult, 'events' | 'eventsOmitted'>;
 export interface RunRecord {
   readonly identity: RunIdentity;
   readonly findingCount: number;
-  /** Also those that are not kept. */
-  readonly warningCount: number;
   /** About how many bytes are kept. */
   readonly weight: number;
   /** @param keepsExchange whether request and response are kept, too. */
@@ -105,8 +103,8 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     return response === undefined ? {} : { response };
   };
 
-  const allWarnings = () => {
-    const all = warnings.list();
+  const aboutLimits = () => {
+    const all: string[] = [];
     if (keepsFindings && hasFindings && findingCount > findings.length) {
       all.push(`The plugin found ${findingCount} things; the first ${findings.length} are kept.`);
     }
@@ -117,6 +115,11 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     if (logsLeftOut > 0)
       all.push(`${logsLeftOut} more lines were logged than the run keeps; the plugin's log has them.`);
     return all;
+  };
+
+  const allWarnings = () => {
+    const limits = aboutLimits();
+    return { warnings: [...warnings.list(), ...limits], warningCount: warnings.count + limits.length };
   };
 
   /** As many as there is room for. */
@@ -164,9 +167,6 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     identity,
     get findingCount() {
       return findingCount;
-    },
-    get warningCount() {
-      return warnings.count;
     },
     get weight() {
       return weigh(request) + exchangedBytes + keptBytes;
@@ -235,7 +235,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       gone,
       ...(previousRunId === undefined ? {} : { previousRunId }),
       ...(error === undefined ? {} : { error }),
-      warnings: allWarnings(),
+      ...allWarnings(),
       logs,
       isolation: last?.isolation ?? '',
       configGeneration: last?.configGeneration ?? 0,

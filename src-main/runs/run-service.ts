@@ -71,7 +71,7 @@ export interface RunService {
    */
   start(options: StartOptions): Promise<RunSummary>;
   /** The same for the command line: settles when the run has ended. Throws what onFileResult throws, too. */
-  stream(options: StreamOptions): Promise<{ run: Run; manifest: Manifest; warningCount: number }>;
+  stream(options: StreamOptions): Promise<{ run: Run; manifest: Manifest }>;
   /** Settles when the run has ended. Throws runs/no-run. */
   cancel(runId: string): Promise<void>;
   /** Settles when the folder's run has ended, also one that is about to begin. */
@@ -259,7 +259,7 @@ export function createRunService({ samples, bus, instanceFor, pluginTypeOf }: Ru
         });
         await ended;
         if (failures.length > 0) throw failures[0];
-        return { run: record.read(), manifest, warningCount: record.warningCount };
+        return { run: record.read(), manifest };
       } finally {
         unlink();
       }

@@ -40,6 +40,7 @@ function runOf(results: readonly VulnerabilityResult[], given: Partial<Run> = {}
     findings: fingerprintAll(results, 'a.py').map(comparison.add),
     gone: [],
     warnings: [],
+    warningCount: 0,
     logs: [],
     isolation: 'ses only',
     configGeneration: 1,

@@ -35,6 +35,7 @@ const whole = (told: RunSummary): Run => ({
   findings: Array.from({ length: told.findingCount }, (_, index) => finding(index)),
   gone: [],
   warnings: [],
+  warningCount: 0,
   logs: [],
   isolation: 'ses',
   configGeneration: 1,

@@ -112,6 +112,7 @@ export const RunSchema = Type.Object({
   previousRunId: Type.Optional(Type.String()),
   error: Type.Optional(ErrorSchema),
   warnings: Type.Array(Type.String()),
+  warningCount: Type.Integer({ minimum: 0, description: 'Of all, also those that are not kept' }),
   logs: Type.Array(LogEntrySchema),
   isolation: Type.String(),
   configGeneration: Type.Integer({ minimum: 0 }),

@@ -1,4 +1,5 @@
 /** Says on the standard error what went wrong: the sentence, where it comes from, and the diagnostics behind it. */
+import type { Run } from '@shared/contracts';
 import { isStudioError, toWireError, type WireError } from '@shared/errors';
 import { plain } from './colours';
 import { diagnosticLines, diagnosticsOf } from './diagnostic-lines';
@@ -23,8 +24,7 @@ export function sayError(error: unknown, terminal: Terminal): void {
   if (!isStudioError(error) && error instanceof Error && error.stack !== undefined) terminal.say(error.stack);
 }
 
-/** @param count of all warnings, also those that the run has not kept. */
-export function sayWarnings(warnings: readonly string[], count: number, terminal: Terminal): void {
+export function sayWarnings({ warnings, warningCount: count }: Run, terminal: Terminal): void {
   const shown = count > MOST_WARNINGS ? warnings.slice(0, MOST_WARNINGS) : warnings;
   for (const warning of shown) terminal.say(`warning: ${plain(warning)}`);
   if (count > MOST_WARNINGS) terminal.say(`warning: … and ${count - MOST_WARNINGS} more.`);

@@ -1,9 +1,10 @@
 /** What enrichers, notifiers, processors and connectors answer, for people: a block a request, and a summary. */
-import type { EventRequest, EventResponse, Run } from '@shared/contracts';
+import type { EventRequest, EventResponse } from '@shared/contracts';
 import type { EnrichmentRequest, EnrichmentResponse, NotificationRequest, NotificationResponse } from '@shared/schemas';
 import type { FileResult } from '../../runs/file-result';
 import { type Colours, createColours, plain } from './colours';
 import type { RunReporter } from './run-reporter';
+import { summaryEnd } from './summary-end';
 import type { Terminal } from './terminal';
 
 export type ReportedType = 'enricher' | 'notifier' | 'processor' | 'connector';
@@ -27,7 +28,8 @@ export function createResultsReporter(terminal: Terminal, type: ReportedType): R
       for (const block of toBlocks(result)) await terminal.write(`${blockText(block, colours)}\n`);
     },
     async end(run) {
-      await terminal.write(`${summaryLine(run, amount(run.findingCount, got), amount(asked, sent), isolation)}\n`);
+      const results = `${amount(run.findingCount, got)} of ${amount(asked, sent)}`;
+      await terminal.write(`${results}, ${summaryEnd(run, isolation)}\n`);
     },
   };
 }
@@ -112,10 +114,5 @@ const WORDS: Readonly<Record<ReportedType, { toBlocks: ToBlocks; sent: Words; go
   processor: { toBlocks: eventBlocks, sent: ['event in', 'events in'], got: ['event out', 'events out'] },
   connector: { toBlocks: eventBlocks, sent: ['event in', 'events in'], got: ['event out', 'events out'] },
 };
-
-function summaryLine({ outcome, durationMs }: Run, got: string, sent: string, isolation: string): string {
-  const end = outcome === 'success' ? '' : `, ${outcome}`;
-  return `${got} of ${sent}, ${(durationMs / 1000).toFixed(2)} s, ${isolation || 'not started'}${end}`;
-}
 
 const amount = (count: number, [one, several]: Words) => `${count} ${count === 1 ? one : several}`;

@@ -1,20 +1,27 @@
-/** Findings for people: grouped by file, with severity, place, title and CWE, and a summary in the end. */
+/**
+ * Findings for people: grouped by file, with severity, place, title and CWE, and a summary in the end. A file that was
+ * not examined is named with the reason: it is never among those in which nothing was found.
+ */
 import type { Finding, Run } from '@shared/contracts';
 import { type ScanResponse, SEVERITIES } from '@shared/schemas';
+import type { FileResult } from '../../runs/file-result';
 import { type Colours, createColours, plain } from './colours';
 import type { RunReporter } from './run-reporter';
 import { shownPath } from './sample-argument';
+import { amount, summaryEnd } from './summary-end';
 import type { Terminal } from './terminal';
 
 export function createTextReporter(terminal: Terminal, shownFolder: string): RunReporter {
   const colours = createColours(terminal.hasColours);
   const counts = new Map<string, number>();
   const files = new Set<string>();
-  let analysed = 0;
+  const tally = { examined: 0, partly: 0, failed: 0 };
   let isolation = '';
   return {
     async file(result) {
-      analysed++;
+      const isWhole = result.outcome === 'success';
+      if (isWhole || result.findings.length > 0) tally.examined++;
+      if (!isWhole) tally[result.findings.length > 0 ? 'partly' : 'failed']++;
       isolation = result.isolation;
       for (const [file, findings] of byFile(result.findings)) {
         files.add(file);
@@ -23,11 +30,12 @@ export function createTextReporter(terminal: Terminal, shownFolder: string): Run
         }
         await terminal.write(`${colours.bold(plain(shownPath(shownFolder, file)))}\n${rows(findings, colours)}\n`);
       }
+      if (!isWhole) await terminal.write(failureText(result, shownFolder, colours));
     },
     async end(run) {
       const risk = riskLine(run);
       if (risk !== undefined) await terminal.write(`${risk}\n`);
-      await terminal.write(`${summaryLine(run, { counts, files: files.size, analysed, isolation })}\n`);
+      await terminal.write(`${summaryLine(run, { ...tally, counts, files: files.size, isolation })}\n`);
     },
   };
 }
@@ -62,26 +70,36 @@ function placeOf({ result }: Finding): string {
   return column === undefined ? `${line}` : `${line}:${column}`;
 }
 
+function failureText({ file, outcome, error }: FileResult, shownFolder: string, colours: Colours): string {
+  const reason = error === undefined || error.message === '' ? outcome : `${outcome}: ${error.message}`;
+  return `${colours.bold(plain(shownPath(shownFolder, file)))}\n  ${colours.severity('critical', 'failed')}  ${plain(reason)}\n\n`;
+}
+
 interface Totals {
   readonly counts: ReadonlyMap<string, number>;
+  /** Those with findings. */
   readonly files: number;
-  readonly analysed: number;
+  readonly examined: number;
+  /** Of those examined: the plugin failed on it, and yet it has findings. */
+  readonly partly: number;
+  readonly failed: number;
   readonly isolation: string;
 }
 
-function summaryLine(run: Run, { counts, files, analysed, isolation }: Totals): string {
+function summaryLine(run: Run, { counts, files, examined, partly, failed, isolation }: Totals): string {
+  const what = run.pluginType === 'scanner' ? 'target' : 'file';
   const total = run.findingCount;
   const bySeverity = SEVERITIES.flatMap((severity) =>
-    counts.has(severity) ? [`${counts.get(severity)} ${severity}`] : [],
+    counts.has(severity) ? [`${counts.get(severity)?.toLocaleString('en')} ${severity}`] : [],
   );
   const findings = total === 0 ? 'No findings' : `${amount(total, 'finding')} (${bySeverity.join(', ')})`;
-  const what = run.pluginType === 'scanner' ? 'target' : 'file';
-  const where =
-    total > 0 && analysed > 1 && what === 'file'
-      ? ` in ${files} of ${amount(analysed, what)}`
-      : ` in ${amount(analysed, what)}`;
-  const outcome = run.outcome === 'success' ? '' : `, ${run.outcome}`;
-  return `${findings}${where}, ${(run.durationMs / 1000).toFixed(2)} s, ${isolation || 'not started'}${outcome}`;
+  const among = total > 0 && examined > 1 && what === 'file' ? `${files.toLocaleString('en')} of ` : '';
+  const parts = [
+    ...(examined === 0 ? [] : [`${findings} in ${among}${amount(examined, what)}`]),
+    ...(partly === 0 ? [] : [`${amount(partly, what)} could be examined only in part`]),
+    ...(failed === 0 ? [] : [`${amount(failed, what)} could not be examined`]),
+  ];
+  return `${parts.join('; ') || 'Nothing was examined'}, ${summaryEnd(run, isolation)}`;
 }
 
 /** What a scan says of the whole. */
@@ -91,5 +109,3 @@ function riskLine({ response, pluginType }: Run): string | undefined {
   if (typeof risk_score !== 'number') return undefined;
   return `Risk ${risk_score} of 10${typeof risk_level === 'string' ? ` (${plain(risk_level)})` : ''}`;
 }
-
-const amount = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -22,6 +22,7 @@ const run = (message: string, name: string, stack = `${name}: ${message}`): Run 
   findings: [],
   gone: [],
   warnings: [],
+  warningCount: 0,
   logs: [],
   isolation: '',
   configGeneration: 1,

@@ -65,7 +65,7 @@ export function OutcomeBlock({ run }: { readonly run: Run }) {
           {wasDenied(run) && <DenialActions run={run} />}
         </Block>
       )}
-      {run.warnings.length > 0 && <Warnings key={run.runId} warnings={run.warnings} />}
+      {run.warnings.length > 0 && <Warnings key={run.runId} run={run} />}
     </>
   );
 }
@@ -119,11 +119,11 @@ function Stack({ stack, folder }: { readonly stack: string; readonly folder: str
 
 const FEW = 3;
 
-function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
+function Warnings({ run: { warnings, warningCount } }: { readonly run: Run }) {
   const [open, setOpen] = useState(false);
   const shown = open ? warnings : warnings.slice(0, FEW);
   return (
-    <Block tone="warning" title={formatCount(warnings.length, 'warning')}>
+    <Block tone="warning" title={formatCount(warningCount, 'warning')}>
       <ul className={styles.problems} aria-label="Warnings">
         {shown.map((warning) => (
           <li key={warning}>{warning}</li>
@@ -131,7 +131,11 @@ function Warnings({ warnings }: { readonly warnings: readonly string[] }) {
       </ul>
       {warnings.length > FEW && (
         <button type="button" className={styles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? 'Show fewer' : `Show all ${warnings.length.toLocaleString('en')}`}
+          {open
+            ? 'Show fewer'
+            : warnings.length < warningCount
+              ? 'Show more'
+              : `Show all ${formatCount(warningCount, 'warning')}`}
         </button>
       )}
     </Block>

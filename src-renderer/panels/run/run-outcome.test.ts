@@ -21,6 +21,7 @@ const run = (over: Partial<Run>): Run => ({
   findings: [],
   gone: [],
   warnings: [],
+  warningCount: 0,
   logs: [],
   isolation: '',
   configGeneration: 1,
