@@ -48,6 +48,8 @@ test.each([
   [['run', 'plugin', '--sample', 'plugin/plugin.json', '--config', 'x'], 'cli/bad-config'],
   [['run', 'plugin', '--sample', 'plugin/plugin.json', '--config', 'severity=odd'], 'severity'],
   [['run', 'plugin', '--sample', 'plugin/plugin.json', '--target-type', 'odd'], 'source_code, config_file'],
+  [['run', 'plugin', '--sample', 'plugin/plugin.json', '--sample-name', 'a.py'], 'cli/bad-sample-name'],
+  [['run', 'plugin', '--sample', '-', '--sample-name', ' '], 'such as --sample-name a.py'],
   [['serve', '--port', '99999'], '65535'],
 ])('%j is wrong usage: it exits with 2 and says why', async (args, message) => {
   const { home } = await setUp();
@@ -112,6 +114,13 @@ test('the sample - is the standard input', async () => {
   expect(large).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('a sample may have 10 MB') });
 });
 
+test('the sample - has the file name that --sample-name says', async () => {
+  const { home } = await setUp();
+  const args = ['run', 'plugin', '--sample', '-', '--sample-name', 'src/a.py', '--format', 'json'];
+  const { stdout } = await runCommandLine(home, args, { input: 'find piped' });
+  expect(JSON.parse(stdout)).toMatchObject({ request: { target_data: { filename: 'src/a.py' } } });
+});
+
 test('sarif is one log, with paths from the current folder', async () => {
   const { home, write, run } = await setUp();
   await write('src/a b.py', 'find x\nfind y');
@@ -143,21 +152,72 @@ test('findings at or above --fail-on exit with 1, lesser ones with 0', async () 
   expect((await run('--sample', 'a.py', '--fail-on', 'critical')).code).toBe(0);
 });
 
-test('a plugin that throws, takes too long or answers nonsense exits with 3 and says which', async () => {
+test('a plugin that throws exits with 3, and says on which sample, why and where', async () => {
   const { write, run } = await setUp();
   await write('throw.py', 'find x\nthrow');
-  await write('loop.py', 'loop');
-  await write('bad.py', 'bad');
-  const thrown = await run('--sample', 'throw.py', '--fail-on', 'high');
-  expect(thrown).toMatchObject({
+  expect(await run('--sample', 'throw.py', '--fail-on', 'high')).toMatchObject({
     code: 3,
+    stdout: expect.stringMatching(
+      /^throw\.py\n {2}failed {2}plugin-error: .*the sample said so\n\n1 file could not be examined, .*, plugin-error\n$/,
+    ),
     stderr: expect.stringMatching(/the sample said so[\s\S]*src\/plugin\.ts:\d+/),
   });
+});
+
+test('a plugin that takes too long exits with 3, and says so as JSON', async () => {
+  const { write, run } = await setUp();
+  await write('loop.py', 'loop');
   const late = await run('--sample', 'loop.py', '--timeout', '0.3', '--format', 'json');
   expect(late).toMatchObject({ code: 3, stderr: expect.stringContaining('plugins/timeout') });
   expect(JSON.parse(late.stdout)).toMatchObject({ outcome: 'timeout', response: null });
-  const bad = await run('--sample', 'bad.py');
-  expect(bad).toMatchObject({ code: 3, stderr: expect.stringContaining('/status must be') });
+});
+
+test('a plugin that answers nonsense exits with 3, and says what is wrong with it', async () => {
+  const { write, run } = await setUp();
+  await write('bad.py', 'bad');
+  expect(await run('--sample', 'bad.py')).toMatchObject({
+    code: 3,
+    stdout: expect.stringMatching(/^bad\.py\n {2}failed {2}invalid-response: .*\/status must be/),
+    stderr: expect.stringContaining('/status must be'),
+  });
+});
+
+test('a sample on which the plugin took too long is named with the reason, and not called clean', async () => {
+  const { write, run } = await setUp();
+  await write('loop.py', 'loop');
+  const { stdout } = await run('--sample', 'loop.py', '--timeout', '0.3');
+  expect(stdout).toMatch(/^loop\.py\n {2}failed {2}timeout: .*\n\n1 file could not be examined, .*, timeout\n$/);
+});
+
+test('what was not examined is not among what is clean', async () => {
+  const { write, run } = await setUp();
+  await write('src/a.py', 'find a');
+  await write('src/b.py', 'throw');
+  await write('src/c.py', 'find c\nbad');
+  await write('src/d.py', 'clean');
+  const some = await run('--sample', 'src');
+  expect(some.code).toBe(3);
+  expect(some.stdout).toMatch(/^src\/b\.py\n {2}failed {2}plugin-error: .*the sample said so$/m);
+  expect(some.stdout).toMatch(
+    /\n2 findings \(2 high\) in 2 of 3 files; 1 file could be examined only in part; 1 file could not be examined, .*, 2 warnings\n$/,
+  );
+});
+
+test('a folder without any text is not called clean', async () => {
+  const { write, run } = await setUp();
+  await write('empty/c.bin', Buffer.from([0]));
+  const none = await run('--sample', 'empty');
+  expect(none.stdout).toMatch(/^Nothing was examined, .*, 1 warning\n$/);
+});
+
+test('the summary counts all warnings, also those that are not listed', async () => {
+  const { write, run } = await setUp();
+  await write('src/a.py', 'clean');
+  await Promise.all(Array.from({ length: 130 }, (_, index) => write(`src/${index}.bin`, Buffer.from([0]))));
+  const { stdout, stderr } = await run('--sample', 'src');
+  expect(stdout).toMatch(/^No findings in 1 file, .*, 130 warnings\n$/);
+  expect(stderr.match(/^warning: /gm)).toHaveLength(21);
+  expect(stderr).toMatch(/warning: … and 110 more\.\n$/);
 });
 
 test('a plugin that does not build exits with 3 and names the place', async () => {

@@ -38,6 +38,7 @@ export function createProgram(
     .description('run a sample, or every file of a folder, through a plugin of any type, or call a method of it')
     .addArgument(pluginFolder())
     .option('--sample <path>', 'a file, a folder, or - for the standard input')
+    .option('--sample-name <name>', 'of the sample -: its file name, by which plugins tell its language, such as a.py')
     .option('--target-type <type>', 'of an analyzer: what the sample is; guessed where this is left out')
     .option('--data-type <type>', 'of an enricher: what the indicators are; guessed where this is left out')
     .option('--scan-type <type>', 'of a scanner: what to scan for')

@@ -23,6 +23,8 @@ export const RUN_FORMATS = ['text', 'json', 'sarif'] as const;
 export interface RunOptions {
   /** Absent where a method is called. */
   readonly sample?: string;
+  /** Of the sample -. */
+  readonly sampleName?: string;
   readonly targetType?: string;
   readonly dataType?: string;
   readonly scanType?: string;
@@ -56,7 +58,7 @@ export async function runCommand(
       'Say what to run on with --sample <path>, or what to call with --method <name>.',
     );
   }
-  const argument = await openSampleArgument(options.sample, terminal);
+  const argument = await openSampleArgument(options.sample, terminal, options.sampleName);
   const studio = await createCommandStudio(mainFolder, 'command-line', terminal, allowance);
   const progress = createProgress(terminal);
   const verdict = createVerdict(options.failOn);
@@ -64,7 +66,7 @@ export async function runCommand(
     const { folder, pluginType } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
     refuseWithoutFindings(pluginType, options);
     const reporter = reporterFor(options.format, argument, terminal, pluginType);
-    const { run, manifest, warningCount } = await studio.engine.runs.stream({
+    const { run, manifest } = await studio.engine.runs.stream({
       folder,
       sample: argument.sample,
       wanted: wantedBy(options),
@@ -80,7 +82,7 @@ export async function runCommand(
     });
     progress.close();
     await reporter.end(run, manifest);
-    sayWarnings(run.warnings, warningCount, terminal);
+    sayWarnings(run, terminal);
     if (run.outcome === 'cancelled') return undefined;
     if (run.error !== undefined) sayFailure(run.error, terminal);
     return verdict.exitCode(run);

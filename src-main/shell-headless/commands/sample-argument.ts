@@ -15,10 +15,24 @@ export interface SampleArgument {
 
 const STDIN_NAME = 'stdin';
 
-/** Throws runs/no-sample, runs/sample-unreadable, runs/sample-too-large and runs/sample-binary. */
-export async function openSampleArgument(argument: string, terminal: Terminal): Promise<SampleArgument> {
+/**
+ * @param name What the standard input is called: a plugin tells a text's language by its name.
+ * Throws cli/bad-sample-name, runs/no-sample, runs/sample-unreadable, runs/sample-too-large and runs/sample-binary.
+ */
+export async function openSampleArgument(
+  argument: string,
+  terminal: Terminal,
+  name: string = STDIN_NAME,
+): Promise<SampleArgument> {
   if (argument === '-') {
-    return { sample: openText(STDIN_NAME, await readStdin(terminal)), shownFolder: '', sarif: {} };
+    refuseBadName(name);
+    return { sample: openText(name, await readStdin(name, terminal)), shownFolder: '', sarif: {} };
+  }
+  if (name !== STDIN_NAME) {
+    throw new StudioError(
+      'cli/bad-sample-name',
+      '--sample-name names what comes from the standard input. Leave it out, or say --sample -.',
+    );
   }
   const sample = await openPath(argument);
   const { path } = sample.sample;
@@ -30,7 +44,12 @@ export async function openSampleArgument(argument: string, terminal: Terminal): 
   return { sample, shownFolder, sarif };
 }
 
-async function readStdin({ stdin, stopped }: Terminal): Promise<string> {
+function refuseBadName(name: string): void {
+  if (name.trim() !== '' && !/\p{Cc}/u.test(name)) return;
+  throw new StudioError('cli/bad-sample-name', '--sample-name takes the name of a file, such as --sample-name a.py.');
+}
+
+async function readStdin(name: string, { stdin, stopped }: Terminal): Promise<string> {
   if (stdin.isTTY) {
     throw new StudioError('cli/no-input', '--sample - reads the sample from a pipe. Pipe a text in, or name a file.');
   }
@@ -41,11 +60,11 @@ async function readStdin({ stdin, stopped }: Terminal): Promise<string> {
   for await (const chunk of stdin) {
     const bytes = Buffer.from(chunk as Uint8Array);
     size += bytes.byteLength;
-    checkSampleSize(size, STDIN_NAME);
+    checkSampleSize(size, name);
     chunks.push(bytes);
   }
   stopped.removeEventListener('abort', stop);
-  return decodeSample(Buffer.concat(chunks), STDIN_NAME);
+  return decodeSample(Buffer.concat(chunks), name);
 }
 
 /** The path of a finding as a person at the prompt would name it. */
