@@ -1,7 +1,7 @@
-import type { Finding } from '@shared/contracts';
+import type { Finding, Run, RunSummary } from '@shared/contracts';
 import type { Severity } from '@shared/schemas';
 import { expect, it } from 'vitest';
-import { findingsByFile } from './file-findings';
+import { filesDone, findingsByFile } from './file-findings';
 
 const finding = (file: string | undefined, severity: Severity): Finding => ({
   fingerprint: `${file}${severity}`,
@@ -34,4 +34,40 @@ it('the file with the gravest findings comes first, then the one with more of th
 
 it('findings without a file are together, under no name', () => {
   expect(findingsByFile([finding(undefined, 'info')])).toMatchObject([{ file: '', count: 1 }]);
+});
+
+it('the files done are those of the newest summary while the run goes on, and of no other run', () => {
+  const progress = (done: number) => ({ done, total: 29_060, current: 'a.js', unit: 'file' as const });
+  const summary: RunSummary = {
+    runId: '1',
+    folder: '/p',
+    pluginId: 'p:1.0.0',
+    pluginType: 'analyzer',
+    sampleId: 's',
+    sampleName: 'node_modules',
+    outcome: 'running',
+    startedAt: 0,
+    durationMs: 1,
+    findingCount: 3,
+    eventCount: 0,
+    progress: progress(3_169),
+  };
+  const run: Run = {
+    ...summary,
+    progress: progress(824),
+    findingCount: 1,
+    request: {},
+    responseProblems: [],
+    exchanges: [],
+    findings: [],
+    gone: [],
+    warnings: [],
+    warningCount: 0,
+    logs: [],
+    isolation: '',
+    configGeneration: 1,
+  };
+  expect(filesDone(run, summary)).toBe(3_169);
+  expect(filesDone(run, { ...summary, runId: '2' })).toBe(824);
+  expect(filesDone(run, undefined)).toBe(824);
 });

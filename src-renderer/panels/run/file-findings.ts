@@ -1,5 +1,5 @@
 /** The findings of a folder's run by file, the file with the gravest and most of them first. */
-import type { Finding } from '@shared/contracts';
+import type { Finding, Run, RunSummary } from '@shared/contracts';
 import { SEVERITIES, type Severity } from '@shared/schemas';
 
 export interface FileFindings {
@@ -7,6 +7,15 @@ export interface FileFindings {
   readonly count: number;
   readonly worst: Severity;
   readonly bySeverity: Readonly<Record<Severity, number>>;
+}
+
+/**
+ * Of a run that goes on the summary says, as it does everywhere else in the window: the run itself is as old as its
+ * last reading.
+ */
+export function filesDone({ runId, progress }: Run, running: RunSummary | undefined): number {
+  const newest = running?.runId === runId ? running.progress : progress;
+  return newest?.done ?? 0;
 }
 
 const rank = (severity: Severity) => SEVERITIES.indexOf(severity);

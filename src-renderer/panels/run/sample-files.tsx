@@ -10,7 +10,7 @@ import type { GridColumn } from '../../ui/grid-column';
 import { Severity, severityColor } from '../../ui/severity';
 import { Toolbar } from '../../ui/toolbar';
 import { VirtualGrid } from '../../ui/virtual-grid';
-import { type FileFindings, findingsByFile } from './file-findings';
+import { type FileFindings, filesDone, findingsByFile } from './file-findings';
 import styles from './sample-files.module.css';
 import { useRunningRun, useShownRun } from './use-active-sample';
 
@@ -70,10 +70,15 @@ export function SampleFiles({ folder, sample }: { readonly folder: string; reado
       </EmptyState>
     );
   }
+  const done = filesDone(run, running);
   if (files.length === 0) {
-    return (
+    return run.outcome === 'success' ? (
       <EmptyState icon="pass" title="No findings">
-        Nothing was found in {formatCount(run.progress?.done ?? 0, 'file')} of {sample.name}.
+        Nothing was found in {formatCount(done, 'file')} of {sample.name}.
+      </EmptyState>
+    ) : (
+      <EmptyState icon="warning" title="Not examined to the end">
+        The run panel says what went wrong. Nothing had been found in {sample.name} until then.
       </EmptyState>
     );
   }
@@ -81,8 +86,7 @@ export function SampleFiles({ folder, sample }: { readonly folder: string; reado
     <div className={styles.root}>
       <Toolbar label="Files">
         <span className={styles.summary}>
-          {formatCount(files.length, 'file')} with findings, of {(run.progress?.done ?? 0).toLocaleString('en')} in{' '}
-          {sample.name}
+          {formatCount(files.length, 'file')} with findings, of {done.toLocaleString('en')} in {sample.name}
           {run.outcome === 'running' && ' so far'}
         </span>
       </Toolbar>
