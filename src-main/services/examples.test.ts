@@ -15,6 +15,21 @@ beforeEach(async () => {
   await writeFile(join(folder, 'src', 'index.ts'), 'theirs');
 });
 
+test('examples are in the order of the types, then of their names, however the disk has them', async () => {
+  for (const [name, plugin_type] of [
+    ['a-sender', 'notifier'],
+    ['z-finder', 'analyzer'],
+    ['b-finder', 'analyzer'],
+    ['a-knower', 'enricher'],
+  ] as const) {
+    const folder = join(base.path, 'examples', name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'plugin.json'), JSON.stringify({ description: 'Does.', plugin_type }));
+  }
+  const names = (await examples().list()).map(({ name }) => name);
+  expect(names).toEqual(['b-finder', 'finder', 'z-finder', 'a-knower', 'a-sender']);
+});
+
 test('an example is copied once, and then is the person’s own', async () => {
   const folder = await examples().copyOf('finder');
   await writeFile(join(folder, 'src', 'index.ts'), 'mine');

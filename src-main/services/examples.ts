@@ -6,11 +6,13 @@ import { cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Example, ExampleSchema } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
+import { PLUGIN_TYPES } from '@shared/schemas';
 import { Value } from 'typebox/value';
 import { systemCodeOf } from '../files/file-error';
 import { createTurns } from '../timing/turns';
 
 export interface Examples {
+  /** In the platform's order of types, then by name: the one to begin with comes first. */
   list(): Promise<Example[]>;
   /**
    * The folder of the person's own copy, made at the first time. Where one is there that has no plugin.json, it is
@@ -34,6 +36,9 @@ async function moveAside(folder: string): Promise<void> {
   }
 }
 
+const inOrder = (left: Example, right: Example): number =>
+  PLUGIN_TYPES.indexOf(left.pluginType) - PLUGIN_TYPES.indexOf(right.pluginType) || (left.name < right.name ? -1 : 1);
+
 export function createExamples(resourcesFolder: string, ownFolder: string): Examples {
   const source = join(resourcesFolder, 'examples');
   const turns = createTurns();
@@ -48,7 +53,7 @@ export function createExamples(resourcesFolder: string, ownFolder: string): Exam
 
   const list = async () => {
     const names = (await readdir(source, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-    return (await Promise.all(names.map(({ name }) => read(name)))).flat();
+    return (await Promise.all(names.map(({ name }) => read(name)))).flat().sort(inOrder);
   };
 
   const copy = async (name: string) => {
