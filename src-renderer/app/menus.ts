@@ -29,7 +29,15 @@ export const MENUS: readonly MenuDefinition[] = [
     groups: [
       ['view.commandPalette'],
       ['view.explorer', 'view.run', 'view.request', 'view.response', 'view.run-log'],
-      ['view.events', 'view.problems', 'view.tests', 'view.permissions', 'view.plugin-log', 'view.configuration'],
+      [
+        'view.events',
+        'view.problems',
+        'view.tests',
+        'view.permissions',
+        'view.plugins',
+        'view.plugin-log',
+        'view.configuration',
+      ],
       ['view.toggleSideBar', 'view.toggleBottom', 'view.toggleRight'],
       ['view.themeSystem', 'view.themeDark', 'view.themeLight'],
       ['view.resetLayout'],

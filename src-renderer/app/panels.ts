@@ -3,6 +3,7 @@ import type { ComponentType } from 'react';
 import { EventsPanel } from '../panels/events';
 import { PermissionsPanel } from '../panels/permissions';
 import { PluginLogPanel } from '../panels/plugin-log';
+import { PluginsPanel } from '../panels/plugins';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
 import { MethodsPanel, RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
 import { FailedCount, TestsPanel } from '../panels/tests';
@@ -30,6 +31,7 @@ export const TOOLS: readonly ToolPanel[] = [
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
   { id: 'tests', title: 'Tests', icon: 'checklist', place: 'bottom', component: TestsPanel, badge: FailedCount },
   { id: 'permissions', title: 'Permissions', icon: 'shield', place: 'bottom', component: PermissionsPanel },
+  { id: 'plugins', title: 'Plugins', icon: 'server-process', place: 'bottom', component: PluginsPanel },
   { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },
 ];
 

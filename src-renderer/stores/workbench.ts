@@ -34,6 +34,7 @@ export type PanelId =
   | 'problems'
   | 'tests'
   | 'permissions'
+  | 'plugins'
   | 'plugin-log';
 
 /** The dock, which only the app knows. */
