@@ -95,6 +95,7 @@ function Enrichment({ result }: { readonly result: EnrichmentResult }) {
     <section className={styles.enrichment} aria-label={words(enrichment_type ?? 'enrichment')}>
       <div className={styles.line}>
         <strong>{words(enrichment_type ?? '')}</strong>
+        {typeof threat_score === 'number' && <ScoreBar score={threat_score} label="Threat score" />}
         <Chip color={CONFIDENCE_COLORS[confidence] ?? 'var(--dim)'} title="How sure the source is">
           {confidence} confidence
         </Chip>
@@ -108,8 +109,6 @@ function Enrichment({ result }: { readonly result: EnrichmentResult }) {
             {tag}
           </Chip>
         ))}
-        <span className={styles.gap} />
-        {typeof threat_score === 'number' && <ScoreBar score={threat_score} label="Threat score" />}
       </div>
       <p className={styles.source}>
         <Icon name="database" size={14} />
