@@ -6,6 +6,7 @@ import type { Diagnostic, Fix } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import type { StudioClient } from '../client/studio-client';
 import { applyEdits } from '../editor/minimal-edit';
+import type { Problem } from './problems-model';
 import type { Stores } from './stores';
 
 /** @param refit gives the fix for a text that has changed since; undefined where it fits no more. */
@@ -32,7 +33,7 @@ export async function applyFix(
 }
 
 /** The same problem in a later check of the text, whose fix then fits the text as it is now. */
-export const sameProblem = (wanted: Diagnostic) => (other: Diagnostic) =>
+export const sameProblem = (wanted: Pick<Diagnostic, 'code' | 'file' | 'pointer'>) => (other: Diagnostic) =>
   other.code === wanted.code && other.file === wanted.file && other.pointer === wanted.pointer;
 
 /** Applies the fix of a problem. What a run met cannot be checked again without a run: save first. */
@@ -40,7 +41,7 @@ export const applyProblemFix = (
   client: Pick<StudioClient, 'workspace' | 'manifest'>,
   stores: Pick<Stores, 'documents'>,
   folder: string,
-  diagnostic: Diagnostic,
+  diagnostic: Problem,
   fix: Fix,
 ): Promise<void> =>
   applyFix(client, stores, folder, fix, async (text) => {

@@ -7,6 +7,7 @@ import { createDrafts, type Drafts, type TextStorage } from './drafts';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPermissionsStore, type PermissionsStore } from './permissions';
 import { createPluginsStore, type PluginsStore } from './plugins';
+import { createProblemsStore, type ProblemsStore } from './problems';
 import { createProjectSources, type ProjectSources } from './project-sources';
 import { createRunsStore, type RunsStore } from './runs';
 import { createWorkbenchStore, type WorkbenchStore } from './workbench';
@@ -16,6 +17,7 @@ export interface Stores {
   readonly commands: CommandRegistry;
   readonly workbench: WorkbenchStore;
   readonly plugins: PluginsStore;
+  readonly problems: ProblemsStore;
   readonly permissions: PermissionsStore;
   readonly runs: RunsStore;
   readonly documents: DocumentsStore;
@@ -30,11 +32,13 @@ export function createStores(client: StudioClient, storage: TextStorage | undefi
   const { report } = notices;
   const drafts = createDrafts(storage);
   const documents = createDocumentsStore(client, drafts, report);
+  const plugins = createPluginsStore(client, report);
   return {
     notices,
     commands: createCommandRegistry(report),
     workbench: createWorkbenchStore(client, report),
-    plugins: createPluginsStore(client, report),
+    plugins,
+    problems: createProblemsStore(plugins, documents, report),
     permissions: createPermissionsStore(client, report),
     runs: createRunsStore(client, report),
     documents,

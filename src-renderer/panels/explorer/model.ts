@@ -137,7 +137,7 @@ export interface Badge {
 }
 
 /** What is wrong in a file, or anywhere in a folder. */
-export function badgeOf(path: string, diagnostics: readonly Diagnostic[]): Badge {
+export function badgeOf(path: string, diagnostics: readonly Pick<Diagnostic, 'file' | 'severity'>[]): Badge {
   const own = diagnostics.filter(({ file }) => isWithin(path, file));
   const count = (severity: Diagnostic['severity']) => own.filter((each) => each.severity === severity).length;
   return { errors: count('error'), warnings: count('warning') };

@@ -101,8 +101,10 @@ export function PluginTree() {
     return step !== undefined;
   };
   const act = (key: string, row: TreeRow) => {
-    if (key === 'Enter' || key === ' ') activate(row);
-    else if (key === 'F2' && row.kind !== 'plugin') begin('rename', row);
+    if (key === 'Enter' || key === ' ') {
+      activate(row);
+      if (key === 'Enter' && row.kind === 'file') commands.run('view.focusEditor');
+    } else if (key === 'F2' && row.kind !== 'plugin') begin('rename', row);
     else if (key === 'Delete' && row.kind !== 'plugin') remove(row);
     else return walk(key);
     return true;

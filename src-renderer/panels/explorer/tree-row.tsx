@@ -1,16 +1,16 @@
 /** One row of the explorer: a plugin with its state, a folder, a file with what is wrong in it and whether it is saved. */
-import type { Diagnostic } from '@shared/contracts';
 import type { MouseEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { documentUri } from '../../editor/document-uri';
 import { fileIcon } from '../../editor/file-icon';
 import { useStores } from '../../stores/context';
+import type { Problem } from '../../stores/problems-model';
 import { Icon } from '../../ui/icon';
 import { StateDot } from '../../ui/state-dot';
 import { badgeOf, nodeKey, stateColor, stateText, type TreeRow } from './model';
 import styles from './plugin-tree.module.css';
 
-const NONE: readonly Diagnostic[] = [];
+const NONE: readonly Problem[] = [];
 
 export const indent = (level: number) => 12 + (level - 1) * 18;
 
@@ -24,9 +24,9 @@ interface TreeRowViewProps {
 }
 
 export function TreeRowView({ row, focused, input, onActivate, onFocus, onMenu }: TreeRowViewProps) {
-  const { plugins, documents } = useStores();
+  const { problems, documents } = useStores();
   const { folder, path, kind, name, level, open } = row;
-  const diagnostics = useStore(plugins, (state) => state.diagnostics[folder] ?? NONE);
+  const diagnostics = useStore(problems, (state) => state.problems[folder] ?? NONE);
   const dirty = useStore(
     documents,
     (state) => kind === 'file' && state.documents[documentUri(folder, path)]?.dirty === true,

@@ -10,7 +10,7 @@ const NOTHING: ManifestReport = { diagnostics: [] };
 
 export function useManifestCheck(folder: string, uri: string, text: string | undefined): ManifestReport {
   const client = useClient();
-  const { notices } = useStores();
+  const { notices, problems } = useStores();
   const monaco = useMonaco();
   const [report, setReport] = useState<ManifestReport>(NOTHING);
 
@@ -19,14 +19,16 @@ export function useManifestCheck(folder: string, uri: string, text: string | und
     let stale = false;
     const timer = setTimeout(() => {
       client.manifest.check({ folder, text }).then((next) => {
-        if (!stale) setReport(next);
+        if (stale) return;
+        setReport(next);
+        problems.checked(uri, next.diagnostics);
       }, notices.report);
     }, PAUSE);
     return () => {
       stale = true;
       clearTimeout(timer);
     };
-  }, [client, notices, folder, text]);
+  }, [client, notices, problems, folder, uri, text]);
 
   useEffect(() => {
     if (monaco !== undefined) showDiagnostics(monaco, uri, report.diagnostics);

@@ -5,9 +5,9 @@ import { Chip } from '../../ui/chip';
 import { countProblems } from './model';
 
 export function useProblemCounts() {
-  const { plugins } = useStores();
+  const { plugins, problems } = useStores();
   const opened = useStore(plugins, (state) => state.plugins);
-  const diagnostics = useStore(plugins, (state) => state.diagnostics);
+  const diagnostics = useStore(problems, (state) => state.problems);
   return countProblems(opened, diagnostics);
 }
 

@@ -1,25 +1,25 @@
 /** All that is wrong with the opened plugins, each with its place and, where there is one, the button that mends it. */
 import { Button } from '@mantine/core';
-import type { Diagnostic } from '@shared/contracts';
 import { type KeyboardEvent, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { applyProblemFix } from '../../stores/apply-fix';
 import { useClient, useStores } from '../../stores/context';
+import type { Problem } from '../../stores/problems-model';
 import { EmptyState } from '../../ui/empty-state';
 import { Icon } from '../../ui/icon';
 import { groupProblems, type ProblemGroup } from './model';
 import styles from './problems-panel.module.css';
 
-const ICONS: Readonly<Record<Diagnostic['severity'], { name: string; color: string }>> = {
+const ICONS: Readonly<Record<Problem['severity'], { name: string; color: string }>> = {
   error: { name: 'error', color: 'var(--critical)' },
   warning: { name: 'warning', color: 'var(--medium)' },
   info: { name: 'info', color: 'var(--low)' },
 };
 
 export function ProblemsPanel() {
-  const { plugins } = useStores();
+  const { plugins, problems } = useStores();
   const opened = useStore(plugins, (state) => state.plugins);
-  const diagnostics = useStore(plugins, (state) => state.diagnostics);
+  const diagnostics = useStore(problems, (state) => state.problems);
   const groups = useMemo(() => groupProblems(opened, diagnostics), [opened, diagnostics]);
   if (groups.length === 0) {
     return (
@@ -57,13 +57,13 @@ function FileProblems({ group, showPlugin }: { readonly group: ProblemGroup; rea
         <span className={styles.count}>{diagnostics.length}</span>
       </div>
       {diagnostics.map((diagnostic) => (
-        <Problem key={JSON.stringify(diagnostic)} folder={folder} diagnostic={diagnostic} />
+        <ProblemRow key={JSON.stringify(diagnostic)} folder={folder} diagnostic={diagnostic} />
       ))}
     </>
   );
 }
 
-function Problem({ folder, diagnostic }: { readonly folder: string; readonly diagnostic: Diagnostic }) {
+function ProblemRow({ folder, diagnostic }: { readonly folder: string; readonly diagnostic: Problem }) {
   const client = useClient();
   const stores = useStores();
   const { severity, message, code, file, range, fixes = [] } = diagnostic;
@@ -78,7 +78,11 @@ function Problem({ folder, diagnostic }: { readonly folder: string; readonly dia
       tabIndex={0}
       className={styles.problem}
       onClick={show}
-      onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && show()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || event.target !== event.currentTarget) return;
+        show();
+        stores.commands.run('view.focusEditor');
+      }}
     >
       <Icon {...ICONS[severity]} />
       <span className={styles.message} title={message}>
