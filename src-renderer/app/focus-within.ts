@@ -9,6 +9,7 @@ const PREFERRED = [
   '.monaco-editor .native-edit-context, .monaco-editor textarea.inputarea',
   ':is([role="tree"], [role="listbox"], [role="grid"]) [tabindex="0"]',
   '[role="grid"][tabindex="0"]',
+  '[data-first-focus] :is(input, textarea)',
 ];
 
 const isShown = (element: HTMLElement) => element.getClientRects().length > 0;
@@ -34,25 +35,33 @@ export function focusWithin(rootOf: () => HTMLElement | null | undefined): void 
     observer.disconnect();
   };
 
-  /** Holds the focus until what should have it is drawn. */
-  let holder: HTMLElement | undefined;
+  let target: HTMLElement | undefined;
+  const hasArrived = () => target?.isConnected === true && document.activeElement === target;
+
   const move = () => {
+    if (hasArrived()) return;
     const root = rootOf();
     if (root === null || root === undefined || !isShown(root)) return;
-    const target = preferredIn(root);
-    if (target !== undefined) {
-      holder = target;
-      target.focus();
-      if (document.activeElement === target) giveUp();
-    } else if (holder !== root) {
-      holder = root;
+    target = preferredIn(root);
+    if (target !== undefined) target.focus();
+    else if (!root.contains(document.activeElement)) {
+      // Holds the focus until what should have it is drawn.
       if (root.tabIndex < 0) root.tabIndex = -1;
       root.focus();
     }
   };
 
+  /** What lies around the place may take the focus as it is shown. */
+  const isElsewhere = (taker: EventTarget | null) => {
+    const root = rootOf();
+    if (!(taker instanceof Node) || root === null || root === undefined || !root.isConnected) return false;
+    return !root.contains(taker) && !taker.contains(root);
+  };
+
   window.addEventListener('pointerdown', giveUp, listen);
-  window.addEventListener('focusin', ({ target }) => target !== holder && giveUp(), listen);
+  // From the first key on it is the person who moves the focus.
+  window.addEventListener('keydown', () => hasArrived() && giveUp(), listen);
+  window.addEventListener('focusin', ({ target: taker }) => isElsewhere(taker) && giveUp(), listen);
   observer.observe(document.body, { childList: true, subtree: true, attributeFilter: ['hidden', 'style', 'class'] });
   move();
 }

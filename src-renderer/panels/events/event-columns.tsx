@@ -22,7 +22,7 @@ const COLUMNS: readonly GridColumn<EventRow>[] = [
   {
     id: 'type',
     title: 'Type',
-    width: 'minmax(150px, 248px)',
+    width: '248px',
     render: ({ type }) => (
       <span className={styles.mono} title={type}>
         {type}
@@ -33,19 +33,19 @@ const COLUMNS: readonly GridColumn<EventRow>[] = [
   {
     id: 'source',
     title: 'Source',
-    width: 'minmax(110px, 168px)',
+    width: '168px',
     render: ({ source }) => <span title={source}>{source}</span>,
   },
   {
     id: 'data',
     title: 'Data',
-    width: 'minmax(140px, 1fr)',
+    width: '1fr',
     render: ({ summary }) => <span className={styles.quiet}>{summary}</span>,
   },
   {
     id: 'correlation',
     title: 'Correlation',
-    width: 'minmax(72px, 104px)',
+    width: '104px',
     render: ({ correlationId = '' }) => (
       <span className={styles.quiet} title={correlationId}>
         {correlationId}
@@ -55,7 +55,21 @@ const COLUMNS: readonly GridColumn<EventRow>[] = [
 ];
 
 /** In pixels: below this a column stands aside for what happened. */
-const ROOM_FOR: Readonly<Record<string, number>> = { correlation: 860, source: 700 };
+const ROOM_FOR: Readonly<Record<string, number>> = { correlation: 920, source: 820 };
 
-export const eventColumns = (width: number): readonly GridColumn<EventRow>[] =>
-  COLUMNS.filter(({ id }) => width >= (ROOM_FOR[id] ?? 0));
+/** Beside the columns: the padding of a row and the bar of the list. */
+const AROUND = 24;
+const LEAST_DATA = 200;
+
+/**
+ * @param width of the whole inspector. What happened takes what the others leave of it; where a detail stands over a
+ * part of the list, the columns stay as they were.
+ */
+export function eventColumns(width: number): readonly GridColumn<EventRow>[] {
+  const shown = COLUMNS.filter(({ id }) => width >= (ROOM_FOR[id] ?? 0));
+  const taken = shown
+    .filter(({ id }) => id !== 'data')
+    .reduce((sum, column) => sum + Number.parseInt(column.width, 10), 0);
+  const data = Math.max(LEAST_DATA, width - taken - AROUND);
+  return shown.map((column) => (column.id === 'data' ? { ...column, width: `minmax(${data}px, 1fr)` } : column));
+}

@@ -4,7 +4,6 @@ import { type KeyboardEvent, type RefObject, useCallback, useMemo, useState } fr
 import { useStore } from 'zustand';
 import { ContextMenu } from '../../ui/context-menu';
 import type { SelectedBy } from '../../ui/grid-column';
-import { useWidth } from '../../ui/use-width';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid';
 import { eventColumns } from './event-columns';
 import styles from './events-panel.module.css';
@@ -13,16 +12,17 @@ import { withTerm } from './filter-terms';
 
 interface EventTableProps {
   readonly view: EventsView;
+  /** Of the whole inspector, in pixels. */
+  readonly width: number;
   readonly gridRef: RefObject<GridHandle | null>;
   readonly onFocusFilter: () => void;
   readonly onEscape: () => void;
 }
 
-export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTableProps) {
+export function EventTable({ view, width, gridRef, onFocusFilter, onEscape }: EventTableProps) {
   const { tail, selected } = useStore(view);
   const [menu, setMenu] = useState<{ row: EventRow; x: number; y: number }>();
   const { first, end } = tail.shown;
-  const [root, width] = useWidth<HTMLDivElement>();
   const columns = useMemo(() => eventColumns(width), [width]);
 
   const rowAt = useCallback((index: number) => view.rowAt(first + index), [view, first]);
@@ -50,7 +50,7 @@ export function EventTable({ view, gridRef, onFocusFilter, onEscape }: EventTabl
   };
 
   return (
-    <div ref={root} className={styles.table}>
+    <div className={styles.table}>
       <VirtualGrid<EventRow>
         ref={gridRef}
         label="Events"

@@ -12,6 +12,7 @@ import { DetailSplit } from '../../ui/detail-split';
 import { EmptyState } from '../../ui/empty-state';
 import { IconButton } from '../../ui/icon-button';
 import { Skeleton } from '../../ui/skeleton';
+import { useWidth } from '../../ui/use-width';
 import type { GridHandle } from '../../ui/virtual-grid';
 import { EventDetail } from './event-detail';
 import { EventFigures, LiveState } from './event-figures';
@@ -28,6 +29,7 @@ export function EventsPanel() {
   const { text, parsed, applied, opened, tail, searching, stats, selected, detailShown } = useStore(view);
   const filter = useRef<FilterFieldHandle>(null);
   const grid = useRef<GridHandle>(null);
+  const [body, width] = useWidth<HTMLDivElement>();
   useEffect(() => view.attach(), [view]);
   useEffect(() => view.onFocusFilter(() => filter.current?.focus()), [view]);
 
@@ -72,11 +74,11 @@ export function EventsPanel() {
           onClick={() => stores.commands.run('events.clear')}
         />
       </div>
-      <div className={styles.body}>
+      <div ref={body} className={styles.body}>
         <DetailSplit
           label="Size of the event detail"
           side="right"
-          initial={420}
+          initial={380}
           least={260}
           leastList={320}
           detail={
@@ -97,6 +99,7 @@ export function EventsPanel() {
           ) : (
             <EventTable
               view={view}
+              width={width}
               gridRef={grid}
               onFocusFilter={() => filter.current?.focus()}
               onEscape={closeDetail}

@@ -5,7 +5,8 @@
 import { SegmentedControl } from '@mantine/core';
 import { messageOf } from '@shared/errors';
 import { findNodeAtLocation, type JSONPath, parseTree } from 'jsonc-parser';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { CodeEditor, type EditorReveal } from '../../editor/code-editor';
 import { useStores } from '../../stores/context';
 import { Delayed } from '../../ui/delayed';
@@ -13,14 +14,14 @@ import { EmptyState } from '../../ui/empty-state';
 import { Skeleton } from '../../ui/skeleton';
 import { Splitter } from '../../ui/splitter';
 import { Spacer, Toolbar } from '../../ui/toolbar';
+import { useWidth } from '../../ui/use-width';
 import classes from './manifest-editor.module.css';
 import { ManifestFormView } from './manifest-form';
 import { type ManifestForm, ManifestFormProvider } from './manifest-form-context';
+import { type ManifestView, manifestViewsOf } from './manifest-views';
 import { type ManifestDocument, parseManifest, setValue } from './model';
 import { useDocumentText } from './use-document-text';
 import { useManifestCheck } from './use-manifest-check';
-
-type View = 'form' | 'split' | 'json';
 
 export interface ManifestEditorProps {
   readonly folder: string;
@@ -29,6 +30,12 @@ export interface ManifestEditorProps {
 }
 
 const NO_DOCUMENT: ManifestDocument = {};
+
+/** In pixels: the least that form and JSON need beside one another. */
+const LEAST_FORM = 440;
+const LEAST_JSON = 320;
+const FORM_SHARE = 0.56;
+const LEAST_SPLIT = LEAST_FORM + LEAST_JSON;
 
 function lineOf(text: string, pointer: string): number {
   const path: JSONPath = pointer
@@ -41,14 +48,28 @@ function lineOf(text: string, pointer: string): number {
 }
 
 export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
-  const { documents, workbench } = useStores();
+  const stores = useStores();
+  const { documents, workbench } = stores;
   const { uri, text, error } = useDocumentText(folder, 'plugin.json');
-  const [view, setView] = useState<View>('split');
+  const views = manifestViewsOf(stores);
+  const chosen = useStore(views, (state) => state[folder] ?? 'split');
+  const setView = (view: ManifestView) => views.setState({ [folder]: view });
+  const [body, width] = useWidth<HTMLDivElement>();
+  const isNarrow = width < LEAST_SPLIT;
+  const view = chosen === 'split' && isNarrow ? 'form' : chosen;
   const [asked, setAsked] = useState<EditorReveal>();
   const report = useManifestCheck(folder, uri ?? '', text);
   const parsed = useMemo(() => (text === undefined ? undefined : parseManifest(text)), [text]);
-  const lastGood = useRef(NO_DOCUMENT);
+  const lastGood = useRef<ManifestDocument>(undefined);
   if (parsed !== undefined) lastGood.current = parsed;
+
+  // A place in the JSON was asked for.
+  const shown = useRef(reveal);
+  useEffect(() => {
+    if (reveal === shown.current || width === 0) return;
+    shown.current = reveal;
+    if (reveal !== undefined && view === 'form') views.setState({ [folder]: isNarrow ? 'json' : 'split' });
+  }, [reveal, view, views, folder, isNarrow, width]);
 
   if (error !== undefined) {
     return (
@@ -69,10 +90,11 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
   const current = () => documents.text(uri) ?? text;
   const form: ManifestForm = {
     text,
-    document: parsed ?? lastGood.current,
+    document: parsed ?? lastGood.current ?? NO_DOCUMENT,
     diagnostics: report.diagnostics,
     entry: report.entry,
     broken: parsed === undefined,
+    wasWhole: lastGood.current !== undefined,
     set(path, value) {
       form.edit(setValue(current(), path, value));
     },
@@ -82,7 +104,7 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
     applyFix: ({ edits }) => documents.edit(uri, edits),
     endStep: () => documents.endStep(uri),
     showInJson(pointer) {
-      if (view === 'form') setView('split');
+      if (view === 'form') setView(isNarrow ? 'json' : 'split');
       setAsked({ line: lineOf(current(), pointer) });
     },
     openEntry() {
@@ -128,18 +150,24 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
           aria-label="View"
           data={[
             { value: 'form', label: 'Form' },
-            { value: 'split', label: 'Split' },
+            { value: 'split', label: 'Split', disabled: isNarrow },
             { value: 'json', label: 'JSON' },
           ]}
           value={view}
-          onChange={(next) => setView(next as View)}
+          onChange={(next) => setView(next as ManifestView)}
         />
       </Toolbar>
-      <div className={classes.body}>
+      <div ref={body} className={classes.body}>
         {view === 'form' && formView}
         {view === 'json' && json}
         {view === 'split' && (
-          <Splitter label="Width of the form" direction="columns" initial={640} min={360} minRest={240}>
+          <Splitter
+            label="Width of the form"
+            direction="columns"
+            initial={Math.max(LEAST_FORM, Math.round(width * FORM_SHARE))}
+            min={LEAST_FORM}
+            minRest={LEAST_JSON}
+          >
             {formView}
             {json}
           </Splitter>

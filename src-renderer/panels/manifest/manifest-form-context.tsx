@@ -12,6 +12,8 @@ export interface ManifestForm {
   readonly entry: EntryPoint | undefined;
   /** The text does not parse at present: fields show the last good document and cannot be changed. */
   readonly broken: boolean;
+  /** It has parsed before; else the fields have nothing to show. */
+  readonly wasWhole: boolean;
   set(path: JSONPath, value: unknown): void;
   edit(edit: OffsetEdit | undefined): void;
   applyFix(fix: Fix): void;

@@ -1,19 +1,32 @@
 /** The sections one below the other, with a list of them at the left that says where something is wrong. */
-import { useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { type UIEvent, useRef, useState } from 'react';
 import { Icon } from '../../ui/icon';
 import classes from './manifest-form.module.css';
 import { useManifestForm } from './manifest-form-context';
-import { problemsAt } from './model';
+import { problemsAt, sectionAt } from './model';
 import { SECTIONS, type Section } from './sections';
 
 export function ManifestFormView() {
-  const { broken } = useManifestForm();
+  const { broken, wasWhole, showInJson } = useManifestForm();
   const [current, setCurrent] = useState(SECTIONS[0]!.id);
   const elements = useRef(new Map<string, HTMLElement>());
+  const asked = useRef(false);
 
   const show = (id: string) => {
     setCurrent(id);
+    asked.current = true;
     elements.current.get(id)?.scrollIntoView({ block: 'start' });
+  };
+
+  const follow = ({ currentTarget: { scrollTop, clientHeight, scrollHeight } }: UIEvent<HTMLElement>) => {
+    // The last sections cannot come to the top: the one that was asked for stays the one that is shown.
+    if (asked.current) {
+      asked.current = false;
+      return;
+    }
+    const tops = SECTIONS.map(({ id }) => ({ id, top: elements.current.get(id)?.offsetTop ?? 0 }));
+    setCurrent(sectionAt(tops, scrollTop, scrollHeight - clientHeight));
   };
 
   return (
@@ -33,11 +46,16 @@ export function ManifestFormView() {
             </button>
           ))}
         </nav>
-        <div className={classes.sections}>
+        <div className={classes.sections} data-first-focus onScroll={follow}>
           {broken && (
             <div role="alert" className={classes.broken}>
               <Icon name="error" />
-              The JSON does not parse at present. The form shows what it held last; mend the JSON to go on.
+              <span className={classes.why}>
+                {wasWhole
+                  ? 'The JSON does not parse at present. The form shows what it held last; mend the JSON to go on.'
+                  : 'The JSON does not parse, so the form has nothing to show. Mend the JSON, and the fields are filled.'}
+              </span>
+              <Button onClick={() => showInJson('')}>Show the JSON</Button>
             </div>
           )}
           {SECTIONS.map(({ id, title, intro, component: Component }) => (

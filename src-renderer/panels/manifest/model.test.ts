@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { OffsetEdit } from '../../editor/minimal-edit';
-import { parseManifest, permissionStates, problemsAt, schemaProperties, setPermission, setValue } from './model';
+import {
+  parseManifest,
+  permissionStates,
+  problemsAt,
+  schemaProperties,
+  sectionAt,
+  setPermission,
+  setValue,
+} from './model';
 
 const apply = (text: string, edit: OffsetEdit | undefined) =>
   edit === undefined ? text : text.slice(0, edit.offset) + edit.text + text.slice(edit.offset + edit.length);
@@ -82,4 +90,20 @@ test('the properties of a configuration schema say their type and what they allo
     { name: 'entropy', type: 'number', allowed: '0 to 8', description: '' },
     { name: 'rules', type: 'array of string', allowed: '', description: '' },
   ]);
+});
+
+test('the section that is read is the last whose heading has come near the top', () => {
+  const sections = [
+    { id: 'general', top: 0 },
+    { id: 'capabilities', top: 400 },
+    { id: 'publishing', top: 900 },
+  ];
+  expect([0, 300, 360, 700].map((scrolled) => sectionAt(sections, scrolled, 800))).toEqual([
+    'general',
+    'general',
+    'capabilities',
+    'capabilities',
+  ]);
+  expect(sectionAt(sections, 800, 800)).toBe('publishing');
+  expect(sectionAt(sections, 0, 0)).toBe('general');
 });

@@ -103,3 +103,17 @@ export function schemaProperties(document: ManifestDocument): SchemaProperty[] {
     return { name, type: typeOf(property), allowed: allowedOf(property), description };
   });
 }
+
+/** In pixels: a section whose heading is this near to the top is the one that is read. */
+const NEAR = 48;
+
+/** The section that is read, in a form that has been scrolled down so far; at its end the last. */
+export function sectionAt(
+  sections: readonly { readonly id: string; readonly top: number }[],
+  scrolled: number,
+  most: number,
+): string {
+  const read = sections.filter(({ top }) => top <= scrolled + NEAR);
+  const at = scrolled > 0 && scrolled >= most - 1 ? sections.at(-1) : (read.at(-1) ?? sections[0]);
+  return at?.id ?? '';
+}
