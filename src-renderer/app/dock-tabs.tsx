@@ -81,9 +81,17 @@ function FileTab({ api, containerApi, target }: TabProps & { readonly target: Ed
   const tab = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const show = () => tab.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
-    if (api.isActive) show();
-    const listener = api.onDidActiveChange(({ isActive }) => isActive && show());
-    return () => listener.dispose();
+    const showInFront = () => api.isVisible && show();
+    showInFront();
+    // A strip that was just restored has no width yet, and tabs get their titles one by one.
+    const resizes = new ResizeObserver(showInFront);
+    const strip = tab.current?.closest('.dv-tabs-container');
+    for (const element of [strip, tab.current]) if (element) resizes.observe(element);
+    const listeners = [api.onDidActiveChange(showInFront), api.onDidVisibilityChange(showInFront)];
+    return () => {
+      resizes.disconnect();
+      for (const listener of listeners) listener.dispose();
+    };
   }, [api]);
 
   const close = (which: 'this' | 'others' | 'all') => {

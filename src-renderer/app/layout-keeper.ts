@@ -64,6 +64,18 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
     timer = setTimeout(save, PAUSE);
   };
 
+  /** The plugin, and a tab of it where other plugins have some. */
+  const bringToFront = (folder: string) => {
+    const { activeEditor } = dock().getState();
+    if (activeEditor !== undefined && activeEditor.folder !== folder) {
+      const own = dock().openTargets();
+      dock().openEditor(
+        own.find((target) => target.folder === folder) ?? { kind: 'file', folder, path: 'plugin.json' },
+      );
+    }
+    workbench.setActiveFolder(folder);
+  };
+
   const apply = (layout: SavedLayout) => {
     const opened = new Set(plugins.getState().plugins.map(({ folder }) => folder));
     chrome.setState({ sideVisible: layout.sideVisible, sideWidth: layout.sideWidth });
@@ -74,7 +86,7 @@ export function createLayoutKeeper({ client, stores, chrome, dock, toolIds }: La
       if (opened.has(folder)) workbench.setActiveSample(folder, sampleId);
     }
     const { activeFolder } = layout;
-    if (activeFolder !== undefined && opened.has(activeFolder)) workbench.setActiveFolder(activeFolder);
+    if (activeFolder !== undefined && opened.has(activeFolder)) bringToFront(activeFolder);
   };
 
   workbench.subscribe(touch);

@@ -1,5 +1,6 @@
 /** `studio serve`: the studio in a browser, until it is told to stop. */
 import { createInterface } from 'node:readline';
+import type { PluginSummary } from '@shared/contracts';
 import type { Studio } from '../../services/create-studio';
 import { studioPaths } from '../../services/studio-paths';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
@@ -26,7 +27,9 @@ export async function serveCommand(
   const studio = await createCommandStudio(mainFolder, 'browser', terminal);
   const { failed, release } = followUnexpected(studio, unexpected);
   try {
-    for (const folder of folders) await studio.services.workspace.calls.openPlugin({ folder });
+    const opened: PluginSummary[] = [];
+    for (const folder of folders) opened.push(await studio.services.workspace.calls.openPlugin({ folder }));
+    if (opened[0] !== undefined) await putInFront(studio, opened[0]);
     const { rendererFolder } = studioPaths(mainFolder);
     const server = await startServer({
       studio,
@@ -46,6 +49,13 @@ export async function serveCommand(
     release();
   }
   return EXIT.done;
+}
+
+/** The window comes back as it was left, but with the plugin that was named now. */
+async function putInFront({ services }: Studio, { folder }: PluginSummary): Promise<void> {
+  const { layout } = await services.studio.calls.readSettings({});
+  if (typeof layout !== 'object' || layout === null) return;
+  await services.studio.calls.writeSettings({ layout: { ...layout, activeFolder: folder } });
 }
 
 /** The windows are told first, whether the command goes on or ends. */
