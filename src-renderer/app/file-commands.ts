@@ -40,6 +40,17 @@ export function fileCommands(stores: Stores, client: StudioClient, { dock, palet
       run: async () => void (await Promise.all([documents.saveAll(), configurations.saveAll()])),
     },
     {
+      id: 'file.revertConfiguration',
+      title: 'Revert Configuration',
+      category,
+      icon: 'discard',
+      isEnabled: () => configurations.isUnsaved(workbench.getState().activeFolder ?? ''),
+      run() {
+        const folder = workbench.getState().activeFolder;
+        if (folder !== undefined) configurations.revert(folder);
+      },
+    },
+    {
       id: 'file.closeEditor',
       title: 'Close Editor',
       category,

@@ -3,6 +3,7 @@ import { Menu } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { Command } from '../stores/commands';
 import { useStores } from '../stores/context';
+import { Icon } from '../ui/icon';
 import { Kbd } from '../ui/kbd';
 import styles from './menu-bar.module.css';
 import { MENUS } from './menus';
@@ -80,12 +81,14 @@ interface GroupProps {
 const Group = ({ commands, divided, onRun }: GroupProps) => (
   <>
     {divided && <Menu.Divider />}
-    {commands.map(({ id, title, key, isEnabled }) => (
+    {commands.map(({ id, title, key, isEnabled, isActive }) => (
       <Menu.Item
         key={id}
         disabled={isEnabled?.() === false}
         onClick={() => onRun(id)}
-        rightSection={key === undefined ? undefined : <Kbd keys={key} />}
+        rightSection={
+          isActive?.() === true ? <Icon name="check" /> : key === undefined ? undefined : <Kbd keys={key} />
+        }
       >
         {title}
       </Menu.Item>

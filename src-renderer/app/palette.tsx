@@ -174,6 +174,7 @@ function useEntries(text: string, files: FileIndex): readonly Entry[] {
           title: `${item.category}: ${item.title}`,
           at,
           run: () => commands.run(item.id),
+          ...(item.isActive?.() === true ? { detail: 'active' } : {}),
           ...(item.key === undefined ? {} : { keys: item.key }),
         }),
       );

@@ -119,7 +119,7 @@ export function viewCommands({ workbench, commands }: Stores, { dock, chrome, pa
       title,
       category,
       icon: 'color-mode',
-      isEnabled: () => workbench.getState().theme !== theme,
+      isActive: () => workbench.getState().theme === theme,
       run: () => workbench.setTheme(theme),
     })),
   ].filter(({ id }) => commands.find(id) === undefined);

@@ -10,6 +10,8 @@ export interface Command {
   readonly key?: string;
   readonly icon?: string;
   isEnabled?(): boolean;
+  /** Says how things are already, such as the theme in force. */
+  isActive?(): boolean;
   run(): void | Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import type { Stores } from '../../stores/stores';
 import { confirm } from '../../ui/dialogs';
 import { formatCount } from '../../ui/figures';
 import { eventsViewOf } from './events-view-of';
+import { withTerm } from './filter-terms';
 
 /** More than this is not thrown away with one click. */
 const ASK_ABOVE = 10_000;
@@ -24,6 +25,11 @@ export function registerEventsCommands(stores: Stores, client: StudioClient): Di
     if (sure) await view.clear();
   };
   const category = 'Events';
+  /** Of the selected event. */
+  const correlation = () => {
+    const { selected } = view.getState();
+    return selected === undefined ? undefined : view.rowAt(selected.index)?.correlationId;
+  };
   const disposes = [
     stores.commands.register({
       id: 'events.filter',
@@ -41,6 +47,19 @@ export function registerEventsCommands(stores: Stores, client: StudioClient): Di
       category,
       icon: 'debug-pause',
       run: view.togglePause,
+    }),
+    stores.commands.register({
+      id: 'events.followCorrelation',
+      title: 'Follow correlation',
+      category,
+      icon: 'link',
+      isEnabled: () => correlation() !== undefined,
+      run() {
+        const id = correlation();
+        if (id === undefined) return;
+        stores.workbench.revealPanel('events');
+        view.setText(withTerm('', 'correlation', id));
+      },
     }),
     stores.commands.register({
       id: 'events.clear',
