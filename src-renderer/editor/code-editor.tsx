@@ -41,6 +41,10 @@ export interface CodeEditorProps {
 
 const viewStates = new Map<string, editor.ICodeEditorViewState>();
 const NO_MARKS: readonly Mark[] = [];
+/** Monaco's name for scrolling without an animation. */
+const IMMEDIATE = 1;
+/** In pixels; less is a place that is not laid out yet. */
+const LEAST_WIDTH = 80;
 
 export function CodeEditor(props: CodeEditorProps) {
   const monaco = useMonaco();
@@ -98,9 +102,8 @@ function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco:
 
   useEffect(() => {
     if (instance === undefined || reveal === undefined) return;
-    const position = { lineNumber: reveal.line, column: reveal.column ?? 1 };
-    instance.setPosition(position);
-    instance.revealPositionInCenterIfOutsideViewport(position);
+    instance.setPosition({ lineNumber: reveal.line, column: reveal.column ?? 1 });
+    showPlace(instance, reveal);
   }, [instance, reveal]);
 
   return (
@@ -113,6 +116,25 @@ function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco:
       onMount={mount}
     />
   );
+}
+
+/** Lines have their beginning on the screen wherever the place allows it. */
+function showPlace(instance: editor.IStandaloneCodeEditor, { line, column = 1 }: EditorReveal) {
+  const show = () => {
+    instance.revealLineInCenterIfOutsideViewport(line, IMMEDIATE);
+    const { contentWidth } = instance.getLayoutInfo();
+    const fromStart = instance.getOffsetForColumn(line, column);
+    if (fromStart < contentWidth) instance.setScrollLeft(0, IMMEDIATE);
+    else instance.revealPosition({ lineNumber: line, column }, IMMEDIATE);
+  };
+  const hasRoom = ({ height, contentWidth }: editor.EditorLayoutInfo) => height > 0 && contentWidth > LEAST_WIDTH;
+  // A tab that was just opened has no size yet, and then every line is at its top and every column beyond its end.
+  if (hasRoom(instance.getLayoutInfo())) return show();
+  const listener = instance.onDidLayoutChange((layout) => {
+    if (!hasRoom(layout)) return;
+    listener.dispose();
+    show();
+  });
 }
 
 /** Draws the marks, and again when there is more or less room for what they say. */
