@@ -37,7 +37,7 @@ function useOffers(): Offers | undefined {
 }
 
 export function Welcome() {
-  const { commands, plugins, workbench, notices } = useStores();
+  const { commands, workbench, notices } = useStores();
   const offers = useOffers();
 
   const opening = (work: Promise<{ folder: string }>) =>
@@ -64,40 +64,62 @@ export function Welcome() {
         {offers === undefined ? (
           <Skeleton rows={4} label="Looking for examples" />
         ) : (
-          <>
-            <Section title="Examples" empty="This studio came without examples." count={offers.examples.length}>
-              {offers.examples.map(({ name, description, pluginType }) => (
-                <button
-                  key={name}
-                  type="button"
-                  className={styles.offer}
-                  onClick={() => void opening(plugins.openExample(name))}
-                >
-                  <span className={styles.name}>{name}</span>
-                  <Chip>{pluginType}</Chip>
-                  <span className={styles.text}>{description}</span>
-                </button>
-              ))}
-            </Section>
-            <Section title="Recent" empty="Plugins that you open are listed here." count={offers.recent.length}>
-              {offers.recent.map(({ folder, name }) => (
-                <button
-                  key={folder}
-                  type="button"
-                  className={styles.offer}
-                  onClick={() => void opening(plugins.open(folder))}
-                >
-                  <span className={styles.name}>{name}</span>
-                  <span className={styles.path} title={folder}>
-                    {folder}
-                  </span>
-                </button>
-              ))}
-            </Section>
-          </>
+          <div className={styles.sections}>
+            {/* Who has been here before goes on with that. */}
+            {offers.recent.length > 0 && <RecentPlugins offers={offers} opening={opening} />}
+            <Examples offers={offers} opening={opening} />
+            {offers.recent.length === 0 && <RecentPlugins offers={offers} opening={opening} />}
+          </div>
         )}
       </div>
     </section>
+  );
+}
+
+interface OffersProps {
+  readonly offers: Offers;
+  /** Shows the plugin once it is open. */
+  readonly opening: (work: Promise<{ folder: string }>) => Promise<void>;
+}
+
+function Examples({ offers, opening }: OffersProps) {
+  const { plugins } = useStores();
+  return (
+    <Section title="Examples" empty="This studio came without examples." count={offers.examples.length}>
+      {offers.examples.map(({ name, description, pluginType }) => (
+        <button
+          key={name}
+          type="button"
+          className={styles.offer}
+          onClick={() => void opening(plugins.openExample(name))}
+        >
+          <span className={styles.name}>{name}</span>
+          <Chip>{pluginType}</Chip>
+          <span className={styles.text}>{description}</span>
+        </button>
+      ))}
+    </Section>
+  );
+}
+
+function RecentPlugins({ offers, opening }: OffersProps) {
+  const { plugins } = useStores();
+  return (
+    <Section title="Recent" empty="Plugins that you open are listed here." count={offers.recent.length}>
+      {offers.recent.map(({ folder, name }) => (
+        <button
+          key={folder}
+          type="button"
+          className={styles.offer}
+          onClick={() => void opening(plugins.open(folder))}
+        >
+          <span className={styles.name}>{name}</span>
+          <span className={styles.path} title={folder}>
+            {folder}
+          </span>
+        </button>
+      ))}
+    </Section>
   );
 }
 
