@@ -25,6 +25,11 @@ describe('the summary', () => {
     expect(of('analysis.completed', data)).toBe(line);
   });
 
+  it('gives of a long fraction what can be read, and leaves a short one as it is', () => {
+    const data = { duration_ms: 2.196088000026066, share: 0.123456, score: 7.25, big: 1e300, places: 52.5163 };
+    expect(of('custom', data)).toBe('duration_ms: 2.2, share: 0.12, score: 7.25, big: 1e+300, places: 52.5');
+  });
+
   it('of anything else names its values, with lists and maps inside', () => {
     const data = { ip: '10.0.0.1', ports: [22, 80], user: { name: 'root', admin: true }, note: null };
     expect(of('custom', data)).toBe('ip: 10.0.0.1, ports: [22, 80], user: {name: root, admin: true}, note: null');

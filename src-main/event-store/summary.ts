@@ -58,10 +58,20 @@ function ofAnything(data: Data): string {
   return line;
 }
 
+const LONG_FRACTION = /\.\d{4}/;
+
+/** Of a measurement nobody reads the tenth decimal; of what has few, all are meant. */
+function figure(value: number): string {
+  const text = String(value);
+  if (!LONG_FRACTION.test(text) || text.includes('e')) return text;
+  return String(Math.abs(value) >= 1 ? Number(value.toFixed(1)) : Number(value.toPrecision(2)));
+}
+
 /** Stops reading a value, however long or deep, when there is no room left for it. */
 function short(value: unknown, room: number): string {
   if (room <= 0) return '';
   if (typeof value === 'string') return value.slice(0, room);
+  if (typeof value === 'number') return figure(value);
   if (typeof value !== 'object' || value === null) return String(value);
   const isList = Array.isArray(value);
   const parts: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCount, formatDuration } from './figures';
+import { formatBytes, formatCount, formatDuration, formatTime } from './figures';
 
 test.each([
   [0, '0 B'],
@@ -16,6 +16,11 @@ test.each([
   [61_000, '61 s'],
 ])('%d milliseconds read as %s', (milliseconds, text) => {
   expect(formatDuration(milliseconds)).toBe(text);
+});
+
+test('a time of day has 24 hours', () => {
+  expect(formatTime(new Date(2026, 0, 2, 17, 4, 9))).toBe('17:04:09');
+  expect(formatTime(new Date(2026, 0, 2, 0, 4, 9))).toBe('00:04:09');
 });
 
 test('a count has a singular', () => {

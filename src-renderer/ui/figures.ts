@@ -17,5 +17,9 @@ export function formatDuration(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(milliseconds < 10_000 ? 1 : 0)} s`;
 }
 
+/** Local time of day, such as 14:02:11. */
+export const formatTime = (time: number | string | Date): string =>
+  new Date(time).toLocaleTimeString('en-GB', { hourCycle: 'h23' });
+
 export const formatCount = (count: number, singular: string, plural = `${singular}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;

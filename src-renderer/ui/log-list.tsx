@@ -3,6 +3,7 @@ import { Select, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import { CopyButton } from './copy-button';
 import { EmptyState } from './empty-state';
+import { formatCount } from './figures';
 import type { GridColumn } from './grid-column';
 import { Icon } from './icon';
 import {
@@ -93,8 +94,8 @@ export function LogList({ label, messages, empty, actions, note }: LogListProps)
         {note !== undefined && <span className={styles.note}>{note}</span>}
         <span className={styles.note}>
           {shown.length === messages.length
-            ? messages.length.toLocaleString('en')
-            : `${shown.length.toLocaleString('en')} of ${messages.length.toLocaleString('en')}`}
+            ? formatCount(messages.length, 'message')
+            : `${shown.length.toLocaleString('en')} of ${formatCount(messages.length, 'message')}`}
         </span>
         <CopyButton label="Copy what is shown" text={() => logText(shown)} disabled={shown.length === 0} />
         {actions}

@@ -66,6 +66,15 @@ test('a preview says how much a container holds', () => {
   expect([[1, 2], {}, { a: 1 }, 'x', null].map(previewOf)).toEqual(['[2]', '{}', '{1}', '"x"', 'null']);
 });
 
+test('an object says what it calls itself', () => {
+  const finding = { id: 'f1', title: 'SQL built\nby hand', severity: 'high' };
+  expect([finding, { name: 7 }, { name: 'x'.repeat(200) }].map(previewOf)).toEqual([
+    '{3} SQL built by hand',
+    '{1}',
+    `{1} ${'x'.repeat(120)}…`,
+  ]);
+});
+
 test('a long text is cut in its preview, and its length said', () => {
   const preview = previewOf('a'.repeat(5_000_000));
   expect(preview).toHaveLength(1 + 2000 + '… (5,000,000 characters)'.length);

@@ -91,13 +91,26 @@ export const restText = ({ next, left }: RestRow): string =>
   `… ${next.toLocaleString('en')} more${left > next ? ` of ${left.toLocaleString('en')}` : ''}`;
 
 const LONGEST_PREVIEW = 2000;
+const LONGEST_TITLE = 120;
+
+/** What an object calls itself, by the field that says it best. */
+function titleOf(value: object): string | undefined {
+  if (Array.isArray(value)) return undefined;
+  const fields = value as Record<string, unknown>;
+  const title = ['title', 'name', 'message', 'id'].map((name) => fields[name]).find((each) => typeof each === 'string');
+  if (title === undefined || title === '') return undefined;
+  const line = (title as string).replaceAll(/\s+/g, ' ');
+  return line.length > LONGEST_TITLE ? `${line.slice(0, LONGEST_TITLE)}…` : line;
+}
 
 /** What stands beside a name in one line. */
 export function previewOf(value: unknown): string {
   if (isContainer(value)) {
     const size = sizeOf(value);
     const [before, after] = Array.isArray(value) ? '[]' : '{}';
-    return `${before}${size === 0 ? '' : size.toLocaleString('en')}${after}`;
+    const figure = `${before}${size === 0 ? '' : size.toLocaleString('en')}${after}`;
+    const title = titleOf(value);
+    return title === undefined ? figure : `${figure} ${title}`;
   }
   if (typeof value === 'string' && value.length > LONGEST_PREVIEW) {
     return `${JSON.stringify(value.slice(0, LONGEST_PREVIEW)).slice(0, -1)}… (${value.length.toLocaleString('en')} characters)`;

@@ -17,10 +17,11 @@ export function EventFigures({ tail, stats, searching }: FiguresProps) {
   const figures = useMemo(() => {
     if (stats === undefined) return '';
     const number = (value: number) => value.toLocaleString('en');
-    const matching = tail.available.end - tail.available.first;
+    // What is listed: paused, it does not grow.
+    const matching = tail.shown.end - tail.shown.first;
     const evicted = stats.evicted > 0 ? ` · ${number(stats.evicted)} evicted` : '';
     return `${number(matching)}${searching ? '+' : ''} of ${number(stats.stored)} · ${number(stats.dropped)} dropped${evicted}`;
-  }, [tail.available, stats, searching]);
+  }, [tail.shown, stats, searching]);
   return (
     <span
       className={styles.figures}
