@@ -11,6 +11,7 @@ import { type Configuration, textOf, theirsOf } from '../../stores/configuration
 import { useStores } from '../../stores/context';
 import { Delayed } from '../../ui/delayed';
 import { EmptyState } from '../../ui/empty-state';
+import { formatTime } from '../../ui/figures';
 import { SchemaForm } from '../../ui/schema-form';
 import { Skeleton } from '../../ui/skeleton';
 import { Splitter } from '../../ui/splitter';
@@ -129,7 +130,7 @@ function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
 const startedWith = (status: PluginStatus | undefined): string =>
   status?.startedAt === undefined || status.pid === undefined
     ? 'No process runs with it yet. It is in force from the next start on.'
-    : `${status.pluginId} started with generation ${status.configGeneration} at ${new Date(status.startedAt).toLocaleTimeString()}.`;
+    : `${status.pluginId} started with generation ${status.configGeneration} at ${formatTime(status.startedAt)}.`;
 
 /** What is wrong with the text on show: with the stored one, or why the unsaved one was refused. */
 const problemsOf = ({ state, draft, refused }: Configuration) => (draft === undefined ? state.problems : refused);
@@ -155,7 +156,7 @@ function Outcome({ configuration }: Pick<ConfigurationProps, 'configuration'>) {
     );
   }
   if (last === undefined) return <div className={classes.outcome}>{startedWith(status)}</div>;
-  const when = new Date(last.at).toLocaleTimeString();
+  const when = formatTime(last.at);
   return (
     <div role="status" className={last.error === undefined ? classes.outcome : classes.refused}>
       {last.error === undefined

@@ -105,7 +105,7 @@ export function schemaProperties(document: ManifestDocument): SchemaProperty[] {
 }
 
 /** In pixels: a section whose heading is this near to the top is the one that is read. */
-const NEAR = 48;
+const NEAR = 96;
 
 /** The section that is read, in a form that has been scrolled down so far; at its end the last. */
 export function sectionAt(
