@@ -107,12 +107,7 @@ function RecentPlugins({ offers, opening }: OffersProps) {
   return (
     <Section title="Recent" empty="Plugins that you open are listed here." count={offers.recent.length}>
       {offers.recent.map(({ folder, name }) => (
-        <button
-          key={folder}
-          type="button"
-          className={styles.offer}
-          onClick={() => void opening(plugins.open(folder))}
-        >
+        <button key={folder} type="button" className={styles.offer} onClick={() => void opening(plugins.open(folder))}>
           <span className={styles.name}>{name}</span>
           <span className={styles.path} title={folder}>
             {folder}
