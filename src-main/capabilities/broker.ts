@@ -25,7 +25,7 @@ import { httpFetch } from './network/http-fetch';
 import { type Lookup, lookupWithSystem, type NetworkGate } from './network/open-target';
 import type { Access, AskTerms, PluginPermissions } from './plugin-permissions';
 import { failed, invalid, tooLarge } from './refusals';
-import { createSlots } from './slots';
+import { createSlots, type Slots } from './slots';
 
 export interface BrokerOptions {
   /** The plugin's folder. */
@@ -45,6 +45,8 @@ export interface AccessContext {
   readonly signal?: AbortSignal | undefined;
   /** Runs what waits for the person, with the plugin's time limits standing still. */
   readonly hold?: AskTerms['hold'] | undefined;
+  /** Resolves when the answers before this one are read, so that large ones do not pile up. */
+  readonly mayAnswer?: (() => Promise<void>) | undefined;
 }
 
 export interface Broker {
@@ -74,12 +76,22 @@ type Performers = { readonly [Name in OperationName]: Perform<Name> };
 /** One operation that is being done. */
 interface Turn {
   readonly signal: AbortSignal;
+  readonly mayAnswer: () => Promise<void>;
   /** Asks for the permission of the operation. */
   authorize(what: string): Promise<void>;
   gate(what: (target: NetworkTarget) => string): NetworkGate;
   /** That a connection may still be used. */
   confirm(target: NetworkTarget): void;
 }
+
+/** Whoever has a slot waits in it until the plugin has read what it asked for before. */
+const inTurn = (slots: Slots, { mayAnswer }: Turn): Slots => ({
+  async take(signal) {
+    const release = await slots.take(signal);
+    await mayAnswer();
+    return release;
+  },
+});
 
 const byName = ({ host, port }: NetworkTarget) => `${grantTextOf({ host, port })}:${port}`;
 
@@ -119,7 +131,7 @@ export function createBroker(options: BrokerOptions): Broker {
     <Params extends { path: string }>(verb: string, run: (params: Params) => Promise<unknown>) =>
     async (params: Params, turn: Turn) => {
       await turn.authorize(`${verb} ${place(params.path)}`);
-      const release = await fileSlots.take(turn.signal);
+      const release = await inTurn(fileSlots, turn).take(turn.signal);
       return run(params).finally(release);
     };
 
@@ -141,7 +153,7 @@ export function createBroker(options: BrokerOptions): Broker {
       const first = `${(params.method ?? 'GET').toUpperCase()} ${webPlace(params.url)}`;
       let hops = 0;
       const gate = turn.gate((target) => (hops++ === 0 ? first : `redirect to ${byName(target)}`));
-      return httpFetch(params, { gate, lookup, budget, slots: fetchSlots, signal: turn.signal });
+      return httpFetch(params, { gate, lookup, budget, slots: inTurn(fetchSlots, turn), signal: turn.signal });
     },
     'tcp-open': (params, turn) =>
       connections.open(
@@ -166,7 +178,11 @@ export function createBroker(options: BrokerOptions): Broker {
     'db-execute': onDatabase(databases['db-execute']),
   };
 
-  function turnFor(operation: OperationName, { site, hold = (work) => work() }: AccessContext, signal: AbortSignal) {
+  function turnFor(
+    operation: OperationName,
+    { site, hold = (work) => work(), mayAnswer = async () => undefined }: AccessContext,
+    signal: AbortSignal,
+  ) {
     const permission = OPERATIONS[operation].permission;
     let last: Access = { permission, operation, what: operation, site };
     const ask = (access: Access) => {
@@ -175,6 +191,7 @@ export function createBroker(options: BrokerOptions): Broker {
     };
     const turn: Turn = {
       signal,
+      mayAnswer,
       authorize: (what) => ask({ permission, operation, what, site }),
       gate: (what) => ({
         authorize: (target) => ask({ permission, operation, what: what(target), target, site }),

@@ -36,17 +36,23 @@ export function createAccessDesk({ broker, runner, mapStack, hold }: AccessDeskO
   let handingOver: Promise<void> = Promise.resolve();
   let closed = false;
 
-  const reply = (id: number, answer: { value: unknown } | { error: WireError }) => {
+  const reply = (id: number, value: unknown) => {
     handingOver = handingOver.then(async () => {
       await runner.drained();
-      if (!closed) runner.send({ kind: 'reply', id, ...answer });
+      if (!closed) runner.send({ kind: 'reply', id, value });
     });
+  };
+
+  /** At once: it is small, and what is not read of these is counted. */
+  const refuse = (id: number, error: WireError) => {
+    if (!closed) runner.send({ kind: 'reply', id, error });
   };
 
   async function perform({ operation, args, site, call }: AccessMessage): Promise<unknown> {
     if (broker === undefined) throw noBroker();
     return broker.perform(operation, args, {
       site: site === undefined ? undefined : callSiteIn(mapStack(site)),
+      mayAnswer: () => handingOver.then(runner.drained),
       async hold(work) {
         const goOn = hold(call);
         return work().finally(goOn);
@@ -57,8 +63,8 @@ export function createAccessDesk({ broker, runner, mapStack, hold }: AccessDeskO
   return {
     handle(message) {
       perform(message).then(
-        (value) => reply(message.id, { value }),
-        (error: unknown) => reply(message.id, { error: toWireError(error) }),
+        (value) => reply(message.id, value),
+        (error: unknown) => refuse(message.id, toWireError(error)),
       );
     },
     close() {

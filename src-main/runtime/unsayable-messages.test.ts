@@ -103,21 +103,28 @@ describe('a process', () => {
     });
   });
 
-  it('that asks and does not read is ended for that', async () => {
-    const plugin = await start(
-      `host.pause();
+  it.each([
+    { kind: 'unsubscribe', subscription: 'x'.repeat(60) },
+    { kind: 'access', operation: 'file-read', args: { path: 'a' } },
+  ])(
+    'that asks ($kind) and does not read is ended for that',
+    async (question) => {
+      const plugin = await start(
+        `host.pause();
        const ask = (id) => {
-         while (host.write(JSON.stringify({ kind: 'unsubscribe', id, subscription: 'x'.repeat(60) }) + '\\n')) id++;
+         while (host.write(JSON.stringify({ ...${JSON.stringify(question)}, id }) + '\\n')) id++;
          host.once('drain', () => ask(id + 1));
        };
        ask(1);`,
-    );
-    await expect(plugin.invoke('analyze', [], { timeoutMs: 60_000 })).rejects.toMatchObject({
-      code: 'plugins/crashed',
-      message: expect.stringContaining('did not read what it was sent'),
-      data: { reason: 'flood', limit: 1_000_000, unit: 'bytes' },
-    });
-  }, 60_000);
+      );
+      await expect(plugin.invoke('analyze', [], { timeoutMs: 60_000 })).rejects.toMatchObject({
+        code: 'plugins/crashed',
+        message: expect.stringContaining('did not read what it was sent'),
+        data: { reason: 'flood', limit: 1_000_000, unit: 'bytes' },
+      });
+    },
+    60_000,
+  );
 
   it('that is sent more than it reads at once gets all of it', async () => {
     const listener = await workshop.start(
