@@ -183,3 +183,36 @@ test('a saved arrangement that cannot be read gives the default one', async ({ o
   const { page } = await openStudio();
   for (const name of ['Run', 'Events', 'Problems']) await expect(page.getByRole('tab', { name })).toBeVisible();
 });
+
+test('a key that shows something puts the focus into it', async ({ openStudio, copyExample }) => {
+  const { page } = await openStudio(await copyExample());
+  await openFile(page, 'src/finding.ts');
+  const text = page.getByRole('textbox', { name: 'src/finding.ts' });
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Control+Shift+E');
+  await expect(page.getByRole('treeitem', { name: 'static-analyzer' })).toBeFocused();
+  await page.keyboard.press('Control+1');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Control+1');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Control+Shift+X');
+  await expect(page.getByRole('grid', { name: 'Events' })).toBeFocused();
+});
+
+test('what the editors know is in Problems before it is saved', async ({ openStudio, copyExample }) => {
+  const { page } = await openStudio(await copyExample());
+  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  await openFile(page, 'src/finding.ts');
+  await typeAtTop(page, 'const wrong: number = "x";\n');
+  await page.keyboard.press('Control+Shift+M');
+  await expect(page.getByRole('treeitem', { name: "error: Type 'string' is not assignable" })).toBeFocused();
+  await page.keyboard.press('Control+p');
+  await page.getByRole('combobox', { name: 'Search files and commands' }).fill('plugin.json');
+  await page.getByRole('option', { name: 'plugin.json' }).click();
+  await page.getByRole('textbox', { name: 'Version', exact: true }).fill('1.2');
+  const problem = page.getByRole('treeitem', { name: /^error: "1\.2" is no SemVer version/ });
+  await expect(problem).toBeVisible();
+  await expect(page.getByRole('contentinfo')).toContainText('2 problems');
+  await problem.getByRole('button', { name: 'Use 1.2.0' }).click();
+  await expect(problem).toHaveCount(0);
+});
