@@ -56,6 +56,8 @@ async function openConfiguration(page: Page): Promise<void> {
 test('a broken manifest is marked in the form, in the JSON and in Problems, and its fix mends it', async ({ page }) => {
   await openExample(page);
   await page.getByRole('treeitem', { name: 'plugin.json' }).dblclick();
+  // Form and JSON stand beside one another where both have room.
+  await page.keyboard.press('Control+Alt+b');
   const version = page.getByRole('textbox', { name: 'Version', exact: true });
   await version.fill('1.2');
   const general = page.getByRole('region', { name: 'General' });
@@ -75,6 +77,8 @@ test('a broken manifest is marked in the form, in the JSON and in Problems, and 
 test('form and JSON share one undo history', async ({ page }) => {
   await openExample(page);
   await page.getByRole('treeitem', { name: 'plugin.json' }).dblclick();
+  // Form and JSON stand beside one another where both have room.
+  await page.keyboard.press('Control+Alt+b');
   const name = page.getByRole('textbox', { name: 'Name', exact: true });
   await name.fill('renamed-analyzer');
   await expect(page.locator('.view-lines').filter({ hasText: '"renamed-analyzer"' })).toBeVisible();
