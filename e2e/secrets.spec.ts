@@ -30,6 +30,7 @@ test('a secret is set, replaced and cleared, and the window never shows it', asy
   await expect(panel.getByRole('region', { name: 'Configuration' }).getByLabel('Webhook URL')).toHaveCount(0);
   await expect(field.getByRole('button', { name: 'Set' })).toBeDisabled();
 
+  await field.getByRole('textbox').click();
   await field.getByRole('textbox').fill('abc');
   await field.getByRole('textbox').press('Enter');
   await expect(field.getByText('at least 4 characters')).toBeVisible();

@@ -36,6 +36,7 @@ export function focusWithin(rootOf: () => HTMLElement | null | undefined): void 
   };
 
   let target: HTMLElement | undefined;
+  let arrived = false;
   const hasArrived = () => target?.isConnected === true && document.activeElement === target;
 
   const move = () => {
@@ -43,16 +44,19 @@ export function focusWithin(rootOf: () => HTMLElement | null | undefined): void 
     const root = rootOf();
     if (root === null || root === undefined || !isShown(root)) return;
     target = preferredIn(root);
-    if (target !== undefined) target.focus();
-    else if (!root.contains(document.activeElement)) {
+    if (target !== undefined) {
+      target.focus();
+      arrived ||= hasArrived();
+    } else if (!root.contains(document.activeElement)) {
       // Holds the focus until what should have it is drawn.
       if (root.tabIndex < 0) root.tabIndex = -1;
       root.focus();
     }
   };
 
-  /** What lies around the place may take the focus as it is shown. */
+  /** What lies around the place may take the focus as it is shown, but not once it was where it should be. */
   const isElsewhere = (taker: EventTarget | null) => {
+    if (arrived && taker !== target) return true;
     const root = rootOf();
     if (!(taker instanceof Node) || root === null || root === undefined || !root.isConnected) return false;
     return !root.contains(taker) && !taker.contains(root);

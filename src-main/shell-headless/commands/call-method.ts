@@ -5,7 +5,7 @@ import { createCommandStudio } from './command-studio';
 import { readAssignments } from './config-assignments';
 import { EXIT } from './exit-codes';
 import { sayFailure } from './failure-lines';
-import type { RunOptions } from './run';
+import type { RunOptions } from './run-options';
 import type { Terminal } from './terminal';
 
 /** Returns the exit code, or undefined where it was stopped. Throws what keeps the plugin from starting. */

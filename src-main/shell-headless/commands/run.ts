@@ -12,35 +12,12 @@ import { sayFailure, sayWarnings } from './failure-lines';
 import { createJsonReporter } from './json-reporter';
 import { createProgress } from './progress';
 import { createResultsReporter } from './results-reporter';
+import type { RunOptions } from './run-options';
 import type { RunReporter } from './run-reporter';
 import { openSampleArgument, type SampleArgument } from './sample-argument';
 import { createSarifReporter } from './sarif-reporter';
 import type { Terminal } from './terminal';
 import { createTextReporter } from './text-reporter';
-
-export const RUN_FORMATS = ['text', 'json', 'sarif'] as const;
-
-export interface RunOptions {
-  /** Absent where a method is called. */
-  readonly sample?: string;
-  /** Of the sample -. */
-  readonly sampleName?: string;
-  readonly targetType?: string;
-  readonly dataType?: string;
-  readonly scanType?: string;
-  readonly profile?: string;
-  readonly channel: readonly string[];
-  readonly method?: string;
-  /** JSON: the arguments of the method. */
-  readonly args?: string;
-  readonly config: readonly string[];
-  /** Permissions, with hosts where it is the network. */
-  readonly allow: readonly string[];
-  readonly format: (typeof RUN_FORMATS)[number];
-  readonly failOn?: Severity;
-  /** In seconds, for each request. */
-  readonly timeout?: number;
-}
 
 /** Returns the exit code, or undefined where it was stopped. Throws what keeps a run from beginning. */
 export async function runCommand(

@@ -1,0 +1,26 @@
+/** What `studio run` is told on its command line. */
+import type { Severity } from '@shared/schemas';
+
+export const RUN_FORMATS = ['text', 'json', 'sarif'] as const;
+
+export interface RunOptions {
+  /** Absent where a method is called. */
+  readonly sample?: string;
+  /** Of the sample -. */
+  readonly sampleName?: string;
+  readonly targetType?: string;
+  readonly dataType?: string;
+  readonly scanType?: string;
+  readonly profile?: string;
+  readonly channel: readonly string[];
+  readonly method?: string;
+  /** JSON: the arguments of the method. */
+  readonly args?: string;
+  readonly config: readonly string[];
+  /** Permissions, with hosts where it is the network. */
+  readonly allow: readonly string[];
+  readonly format: (typeof RUN_FORMATS)[number];
+  readonly failOn?: Severity;
+  /** In seconds, for each request. */
+  readonly timeout?: number;
+}
