@@ -62,6 +62,7 @@ test('a folder without plugin.json is refused with what to do', async ({ openStu
   const folder = await copyExample();
   await rm(join(folder, 'plugin.json'));
   const { page } = await openStudio();
+  await expect(page.getByRole('menubar')).toBeVisible();
   await page.keyboard.press('Control+o');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox').or(dialog.getByRole('textbox')).first().fill(folder);

@@ -160,6 +160,8 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
         { onError },
       ),
     );
+    // What has changed before anybody watched.
+    await refreshManifest();
   };
 
   const close = async () => {

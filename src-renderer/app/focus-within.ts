@@ -54,12 +54,12 @@ export function focusWithin(rootOf: () => HTMLElement | null | undefined): void 
     }
   };
 
-  /** What lies around the place may take the focus as it is shown, but not once it was where it should be. */
+  /** What lies around the place may take the focus as it is shown; what lies in it only once the focus was there. */
   const isElsewhere = (taker: EventTarget | null) => {
-    if (arrived && taker !== target) return true;
     const root = rootOf();
     if (!(taker instanceof Node) || root === null || root === undefined || !root.isConnected) return false;
-    return !root.contains(taker) && !taker.contains(root);
+    if (root !== taker && root.contains(taker)) return arrived && taker !== target;
+    return !taker.contains(root);
   };
 
   window.addEventListener('pointerdown', giveUp, listen);
