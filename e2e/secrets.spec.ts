@@ -20,7 +20,7 @@ test('a secret is set, replaced and cleared, and the window never shows it', asy
   home,
 }) => {
   const folder = await copyExample('slack-notifier');
-  const { page } = await openStudio(folder);
+  const { page, link } = await openStudio(folder);
   const heard: string[] = [];
   page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => heard.push(String(payload))));
   await page.reload();
@@ -61,7 +61,8 @@ test('a secret is set, replaced and cleared, and the window never shows it', asy
   await expect(field.getByRole('button', { name: 'Set' })).toBeVisible();
   await expect(panel.getByRole('form', { name: 'Webhook URL' }).locator('..')).toContainText('Not set.');
 
-  expect(heard.length).toBeGreaterThan(0);
+  // Only in the browser can what the host says be listened to.
+  expect(heard.length > 0).toBe(link !== undefined);
   expect(heard.filter((payload) => payload.includes(SECRET))).toEqual([]);
   expect(await page.content()).not.toContain(SECRET);
 });
