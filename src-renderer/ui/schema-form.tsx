@@ -1,7 +1,7 @@
 /** A form made from a JSON Schema. It holds no value of its own: what it shows is what it was given. */
-import { Form } from '@rjsf/mantine';
-import type { ErrorSchema, RJSFSchema, UiSchema } from '@rjsf/utils';
-import { useMemo } from 'react';
+import { Form, Templates, Widgets } from '@rjsf/mantine';
+import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema, WidgetProps } from '@rjsf/utils';
+import { type ComponentType, useCallback, useMemo } from 'react';
 import classes from './schema-form.module.css';
 import { type FormValues, schemaValidator } from './schema-validator';
 
@@ -22,13 +22,29 @@ export interface SchemaFormProps {
 
 const UI_SCHEMA: UiSchema<FormValues> = { 'ui:submitButtonOptions': { norender: true } };
 
+/** The form library adds what it was given to what it has again, and then a field would say it twice. */
+const sayingOnce = (Input: ComponentType<WidgetProps>) =>
+  function SayingOnce(props: WidgetProps) {
+    return <Input {...props} rawErrors={props.rawErrors && [...new Set(props.rawErrors)]} />;
+  };
+
+const WIDGETS = Object.fromEntries(
+  Object.entries(Widgets).map(([name, widget]) => [name, sayingOnce(widget as ComponentType<WidgetProps>)]),
+);
+const TEMPLATES = { BaseInputTemplate: sayingOnce(Templates.BaseInputTemplate as ComponentType<WidgetProps>) };
+
+const stepsOf = (pointer: string) =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+
 /** The errors of each field, as nested as the values are. */
 export function toErrorTree(problems: readonly FormProblem[]): ErrorSchema<FormValues> {
   const root: Record<string, unknown> = {};
   for (const { pointer, message } of problems) {
     let node = root;
-    for (const step of pointer.split('/').slice(1)) {
-      const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    for (const name of stepsOf(pointer)) {
       node[name] ??= {};
       node = node[name] as Record<string, unknown>;
     }
@@ -39,6 +55,14 @@ export function toErrorTree(problems: readonly FormProblem[]): ErrorSchema<FormV
 
 export function SchemaForm({ label, schema, value, problems, disabled, onChange }: SchemaFormProps) {
   const extraErrors = useMemo(() => toErrorTree(problems), [problems]);
+  /** Where the host has said what is wrong, the form's own words for it add nothing. */
+  const withoutTold = useCallback(
+    (errors: RJSFValidationError[]) => {
+      const told = new Set(problems.map(({ pointer }) => `.${stepsOf(pointer).join('.')}`));
+      return errors.filter(({ property }) => property === undefined || !told.has(property));
+    },
+    [problems],
+  );
   return (
     <section aria-label={label} className={classes.form}>
       <Form
@@ -47,6 +71,9 @@ export function SchemaForm({ label, schema, value, problems, disabled, onChange 
         validator={schemaValidator}
         formData={value}
         extraErrors={extraErrors}
+        transformErrors={withoutTold}
+        widgets={WIDGETS}
+        templates={TEMPLATES}
         disabled={disabled}
         liveValidate="onChange"
         showErrorList={false}

@@ -80,7 +80,8 @@ export const mantineTheme = createTheme({
     Modal: Modal.extend({
       defaultProps: { shadow: 'none', transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.4 } },
     }),
-    NumberInput: NumberInput.extend(field),
+    // A number out of its range is the person's to mend, with the field saying so; it is never changed behind their back.
+    NumberInput: NumberInput.extend({ defaultProps: { ...field.defaultProps, clampBehavior: 'none' } }),
     PasswordInput: PasswordInput.extend(field),
     Popover: Popover.extend({ defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),

@@ -21,44 +21,43 @@ export const ChangeChip = ({ change }: { readonly change: FindingRow['change'] }
 const column = (id: string, title: string, width: string, render: GridColumn<FindingRow>['render']) =>
   ({ id, title, width, render, sortable: true }) satisfies GridColumn<FindingRow>;
 
-const SEVERITY = column('severity', 'Severity', '88px', ({ severity }) => <Severity severity={severity} />);
-const TITLE = column('title', 'Finding', 'minmax(150px, 1.4fr)', ({ title, change }) => (
-  <span title={title} data-gone={change === 'gone' || undefined} className={styles.title}>
-    {title}
+const SEVERITY = column('severity', 'Severity', '84px', ({ severity }) => <Severity severity={severity} />);
+/** What is new or gone is said before its title: a column of its own would move the others from run to run. */
+const TITLE = column('title', 'Finding', 'minmax(130px, 1.4fr)', ({ title, change }) => (
+  <span title={title} className={styles.finding}>
+    <ChangeChip change={change} />
+    <span data-gone={change === 'gone' || undefined} className={styles.title}>
+      {title}
+    </span>
   </span>
 ));
-const TYPE = column('type', 'Type', 'minmax(110px, 0.7fr)', ({ type }) => (
-  <span className={styles.quiet}>{words(type)}</span>
+const TYPE = column('type', 'Type', 'minmax(84px, 0.8fr)', ({ type }) => (
+  <span className={styles.quiet} title={words(type)}>
+    {words(type)}
+  </span>
 ));
 const CWE = column('cwe', 'CWE', '54px', ({ cwe }) => (
   <span className={styles.mono} title={cwe}>
     {cwe}
   </span>
 ));
-const LINE = column('location', 'Line', '52px', ({ line }) => <span className={styles.mono}>{line}</span>);
+const LINE = column('location', 'Line', '48px', ({ line }) => <span className={styles.mono}>{line}</span>);
 const PLACE = column('location', 'Location', 'minmax(120px, 1fr)', ({ file, line }) => (
   <span className={styles.place} title={`${file}:${line ?? ''}`}>
     <bdi>{line === undefined ? file : `${file}:${line}`}</bdi>
   </span>
 ));
-const CONFIDENCE = column('confidence', 'Conf.', '54px', ({ confidence }) => (
+const CONFIDENCE = column('confidence', 'Conf.', '52px', ({ confidence }) => (
   <span className={styles.mono}>{confidence.toFixed(2)}</span>
 ));
-const CHANGE = column('change', 'Diff', '60px', ({ change }) => <ChangeChip change={change} />);
-
 /** In pixels. */
-const ROOM_FOR_TYPE = 640;
+const ROOM_FOR_TYPE = 460;
 
-export const findingColumns = (
-  isFolder: boolean,
-  isCompared: boolean,
-  width: number,
-): readonly GridColumn<FindingRow>[] => [
+export const findingColumns = (isFolder: boolean, width: number): readonly GridColumn<FindingRow>[] => [
   SEVERITY,
   TITLE,
   ...(width >= ROOM_FOR_TYPE ? [TYPE] : []),
   CWE,
   isFolder ? PLACE : LINE,
   CONFIDENCE,
-  ...(isCompared ? [CHANGE] : []),
 ];

@@ -20,7 +20,7 @@ export interface FindingRow {
   readonly finding: Finding;
 }
 
-export type FindingColumn = 'severity' | 'title' | 'type' | 'cwe' | 'location' | 'confidence' | 'change';
+export type FindingColumn = 'severity' | 'title' | 'type' | 'cwe' | 'location' | 'confidence';
 
 export interface FindingSort {
   readonly column: FindingColumn;
@@ -103,7 +103,6 @@ export function filterFindings(rows: readonly FindingRow[], filter: FindingFilte
 }
 
 const texts = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
-const CHANGES: readonly FindingChange[] = ['new', 'gone', 'same', 'first'];
 
 const byPlace = (a: FindingRow, b: FindingRow) =>
   texts.compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
@@ -116,7 +115,6 @@ const ORDERS: Readonly<Record<FindingColumn, (a: FindingRow, b: FindingRow) => n
   cwe: (a, b) => texts.compare(a.cwe, b.cwe),
   location: byPlace,
   confidence: (a, b) => a.confidence - b.confidence,
-  change: (a, b) => CHANGES.indexOf(a.change) - CHANGES.indexOf(b.change),
 };
 
 /** Equal rows are in the order of severity and place, whichever way the column goes. */

@@ -32,8 +32,7 @@ export function Findings({ run, sample }: FindingsProps) {
   const [root, width] = useWidth<HTMLDivElement>();
   // What a scan found is somewhere else than in the sample's text.
   const isFolder = sample.kind === 'folder' || run.pluginType === 'scanner';
-  const isCompared = run.previousRunId !== undefined;
-  const columns = useMemo(() => findingColumns(isFolder, isCompared, width), [isFolder, isCompared, width]);
+  const columns = useMemo(() => findingColumns(isFolder, width), [isFolder, width]);
 
   // A finding that was chosen elsewhere, such as in the sample's text, comes into view; one that moves because others
   // come before it does not pull the table along.
@@ -69,7 +68,7 @@ export function Findings({ run, sample }: FindingsProps) {
         <DetailSplit
           label="Size of the finding detail"
           side="bottom"
-          initial={200}
+          initial={260}
           detail={
             row === undefined ? undefined : (
               <FindingDetail key={row.fingerprint} row={row} onOpen={() => selected !== undefined && open(selected)} />
