@@ -45,7 +45,8 @@ const childrenOf = (node: AnyNode) => Object.values(node).flat().filter(isNode);
 const isMethod = (node: AnyNode) =>
   node.type === 'MethodDefinition' || (node.type === 'Property' && (node.method === true || node.kind !== 'init'));
 
-function collectSpans(root: Node, spans: Span[]) {
+/** Of the nodes that hold one of the offsets: a bundle has hundreds of thousands of others. */
+function collectSpans(root: Node, offsets: readonly number[], spans: Span[]) {
   const pending = [{ node: root as AnyNode, tagged: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node, tagged } = next;
@@ -55,6 +56,7 @@ function collectSpans(root: Node, spans: Span[]) {
       spans.push({ ...rangeOf(node.key), kind: 'method-name' });
     }
     for (const child of childrenOf(node)) {
+      if (!offsets.some((offset) => child.start <= offset && offset < child.end)) continue;
       const quasi = node.type === 'TaggedTemplateExpression' && child === node.quasi;
       pending.push({ node: child, tagged: quasi || (tagged && child.type === 'TemplateElement') });
     }
@@ -63,13 +65,13 @@ function collectSpans(root: Node, spans: Span[]) {
 
 const rangeOf = ({ start, end }: Node) => ({ start, end });
 
-async function parseSpans(code: string): Promise<Span[]> {
+async function parseSpans(code: string, offsets: readonly number[]): Promise<Span[]> {
   const { parse } = await import('acorn');
   const spans: Span[] = [];
   const onComment: Options['onComment'] = (_block, _text, start, end) => {
     spans.push({ start, end, kind: 'text' });
   };
-  collectSpans(parse(code, { ecmaVersion: 'latest', sourceType: 'script', onComment }), spans);
+  collectSpans(parse(code, { ecmaVersion: 'latest', sourceType: 'script', onComment }), offsets, spans);
   return spans;
 }
 
@@ -77,7 +79,10 @@ async function parseSpans(code: string): Promise<Span[]> {
 export async function planEscapes(code: string): Promise<EscapePlan> {
   const found = [...code.matchAll(REFUSED)].filter(({ index, 0: text }) => text !== 'import' || !isMember(code, index));
   if (found.length === 0) return { edits: [], inTaggedTemplate: false, refused: [] };
-  const spans = await parseSpans(code);
+  const spans = await parseSpans(
+    code,
+    found.map(({ index }) => index),
+  );
   const placed = found.map(({ index, 0: text }) => {
     const span = spans.find(({ start, end }) => start <= index && index + text.length <= end);
     return { index, text, kind: span?.kind ?? 'code' };
