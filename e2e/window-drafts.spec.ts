@@ -2,25 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { openFile, typeAtTop } from './fixtures/editor';
 import type { OpenStudio } from './fixtures/open-studio';
 import { expect, test } from './fixtures/studio';
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name });
-
-async function openFile(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
-  await page.keyboard.press('Control+p');
-  await page.getByRole('combobox', { name: 'Search files and commands' }).fill(name);
-  await expect(page.getByRole('option', { name })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.view-line').first()).toBeVisible();
-}
-
-async function typeAtTop(page: Page, text: string): Promise<void> {
-  await page.locator('.view-line').first().click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.type(text);
-}
 
 async function openConfiguration(page: Page) {
   await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();

@@ -1,23 +1,8 @@
 /** The window around the panels: files, unsaved text, keys, menus and the arrangement. */
 import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import { openFile, typeAtTop } from './fixtures/editor';
 import { expect, test } from './fixtures/studio';
-
-async function openFile(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
-  await page.keyboard.press('Control+p');
-  await page.getByRole('combobox', { name: 'Search files and commands' }).fill(name);
-  await expect(page.getByRole('option', { name })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('.view-line').first()).toBeVisible();
-}
-
-async function typeAtTop(page: Page, text: string): Promise<void> {
-  await page.locator('.view-line').first().click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.type(text);
-}
 
 test('a file that changes on disk under unsaved text asks which to keep, and nothing is lost', async ({
   openStudio,
