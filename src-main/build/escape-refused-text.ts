@@ -28,10 +28,20 @@ export interface EscapePlan {
   readonly refused: readonly number[];
 }
 
+export interface Refused {
+  readonly index: number;
+  readonly text: string;
+}
+
+/** Refused text, and what it stands in. */
+export interface PlacedText extends Refused {
+  readonly kind: 'text' | 'tagged' | 'method-name' | 'code';
+}
+
 interface Span {
   readonly start: number;
   readonly end: number;
-  readonly kind: 'text' | 'tagged' | 'method-name' | 'code';
+  readonly kind: PlacedText['kind'];
 }
 
 type AnyNode = Node & { [field: string]: unknown };
@@ -75,29 +85,34 @@ async function parseSpans(code: string, offsets: readonly number[]): Promise<Spa
   return spans;
 }
 
-/** @param code A bundle as esbuild prints it. */
-export async function planEscapes(code: string): Promise<EscapePlan> {
-  const found = [...code.matchAll(REFUSED)].filter(({ index, 0: text }) => text !== 'import' || !isMember(code, index));
-  if (found.length === 0) return { edits: [], inTaggedTemplate: false, refused: [] };
+/** @param code A bundle as esbuild prints it. @returns what SES would refuse, in the order of its offsets */
+export const findRefused = (code: string): Refused[] =>
+  [...code.matchAll(REFUSED)]
+    .map(({ index, 0: text }) => ({ index, text }))
+    .filter(({ index, text }) => text !== 'import' || !isMember(code, index));
+
+/** @param code Whole statements. @throws SyntaxError where it is none */
+export async function placeRefused(code: string, found: readonly Refused[]): Promise<PlacedText[]> {
   const spans = await parseSpans(
     code,
     found.map(({ index }) => index),
   );
-  const placed = found.map(({ index, 0: text }) => {
+  return found.map(({ index, text }) => {
     const span = spans.find(({ start, end }) => start <= index && index + text.length <= end);
     return { index, text, kind: span?.kind ?? 'code' };
   });
-  return {
-    edits: placed.filter(({ kind }) => kind === 'text' || kind === 'method-name').map(editFor),
-    inTaggedTemplate: placed.some(({ kind }) => kind === 'tagged'),
-    refused: placed.filter(({ kind }) => kind === 'code').map(({ index }) => index),
-  };
 }
+
+export const planFor = (placed: readonly PlacedText[]): EscapePlan => ({
+  edits: placed.filter(({ kind }) => kind === 'text' || kind === 'method-name').map(editFor),
+  inTaggedTemplate: placed.some(({ kind }) => kind === 'tagged'),
+  refused: placed.filter(({ kind }) => kind === 'code').map(({ index }) => index),
+});
 
 /** `x.import(` is a call of a method, which SES lets through; `...import(` is not. */
 const isMember = (code: string, index: number) => code[index - 1] === '.' && code.slice(index - 3, index) !== '...';
 
-function editFor({ index, text, kind }: { index: number; text: string; kind: Span['kind'] }): Edit {
+function editFor({ index, text, kind }: PlacedText): Edit {
   if (kind === 'method-name') return { offset: index, length: text.length, text: `"${text}"` };
   const escaped = ESCAPES.get(text);
   if (escaped === undefined) throw new Error(`No escape for ${text}`);

@@ -1,6 +1,6 @@
 /**
- * From esbuild's output to what a runner loads: refused text escaped, the map kept true and inline. What the sandbox
- * could not load is a diagnostic where it was written.
+ * From esbuild's output to what a runner loads: refused text escaped, the map kept true. What the sandbox could not load
+ * is a diagnostic where it was written.
  */
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@shared/contracts';
@@ -10,14 +10,14 @@ import {
   type Insertion,
   insertIntoMap,
   type SourceMapDocument,
-  withInlineMap,
 } from '../runtime';
-import { applyEdits, type Edit, planEscapes } from './escape-refused-text';
+import type { PlanEscapes } from './escape-planner';
+import { applyEdits, type Edit } from './escape-refused-text';
 import { positionAt } from './text-position';
 
 export interface Bundle {
   readonly code: string;
-  readonly map: SourceMapDocument;
+  readonly readMap: () => SourceMapDocument;
   /** Changes whenever code or map do. */
   readonly hash: string;
 }
@@ -33,9 +33,9 @@ const insertionOf = (code: string, edit: Edit): Insertion => {
   return { line, column, length: edit.text.length - edit.length };
 };
 
-function refusedAt({ code, map }: Bundle, offset: number, entryFile: string): Diagnostic {
+function refusedAt({ code, readMap }: Bundle, offset: number, entryFile: string): Diagnostic {
   const { line, column } = positionAt(code, offset);
-  const origin = createSourceMapReader(map).originalPosition(line, column);
+  const origin = createSourceMapReader(readMap()).originalPosition(line, column);
   const startLine = origin?.line ?? 1;
   const startColumn = origin?.column ?? 1;
   return {
@@ -52,6 +52,7 @@ function refusedAt({ code, map }: Bundle, offset: number, entryFile: string): Di
 
 export async function finishArtifact(
   bundle: Bundle,
+  planEscapes: PlanEscapes,
   { url, className, entryFile }: { url: string; className: string; entryFile: string },
 ): Promise<Finished> {
   const { edits, inTaggedTemplate, refused } = await planEscapes(bundle.code);
@@ -59,9 +60,16 @@ export async function finishArtifact(
   if (refused.length > 0) {
     return { kind: 'refused', diagnostics: refused.map((offset) => refusedAt(bundle, offset, entryFile)) };
   }
-  const insertions = edits.map((edit) => insertionOf(bundle.code, edit));
-  const map = insertions.length === 0 ? bundle.map : insertIntoMap(bundle.map, insertions);
-  const code = withInlineMap(applyEdits(bundle.code, edits), map);
+  const code = applyEdits(bundle.code, edits);
   const sourceHash = createHash('sha256').update(`${className}\0${bundle.hash}`).digest('hex');
-  return { kind: 'artifact', artifact: { code, url, className, sourceHash } };
+  return { kind: 'artifact', artifact: { code, url, className, sourceHash, readMap: mapAfter(bundle, edits) } };
 }
+
+/** The map is read when it is first needed: when something goes wrong. */
+const mapAfter =
+  ({ code, readMap }: Bundle, edits: readonly Edit[]) =>
+  () =>
+    insertIntoMap(
+      readMap(),
+      edits.map((edit) => insertionOf(code, edit)),
+    );

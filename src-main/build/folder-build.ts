@@ -14,6 +14,7 @@ import type { BuildFailure, BuildOptions } from 'esbuild';
 import type { Artifact, SourceMapDocument } from '../runtime';
 import { type Output, openContext } from './compiler';
 import { ENTRY_MODULE, toDiagnostic } from './diagnostics';
+import { createEscapePlanner } from './escape-planner';
 import { type Finished, finishArtifact } from './finish-artifact';
 import { createImportGuard, SDK } from './import-guard';
 import { hasOnlyOwnImports, mayBeImportFailure } from './own-imports';
@@ -78,6 +79,7 @@ const isBuildFailure = (error: unknown): error is BuildFailure =>
 export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: string): FolderBuild {
   const options = optionsFor(folder, entry);
   const guard = createImportGuard(folder, sdkFile);
+  const planEscapes = createEscapePlanner();
   const contexts = new Map<string, ReturnType<typeof openContext>>();
   let previous: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -116,7 +118,8 @@ export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: st
     const [output, url] = await Promise.all([buildTrusting(), artifactUrl(folder)]);
     const finish = (result: Output): Promise<Finished> =>
       finishArtifact(
-        { code: textOf(result, '.js'), map: readMap(result), hash: hashOf(result) },
+        { code: textOf(result, '.js'), readMap: () => readMap(result), hash: hashOf(result) },
+        planEscapes,
         { url, className: entry.className, entryFile: entry.file },
       );
     const first = await finish(output);

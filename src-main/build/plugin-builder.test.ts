@@ -1,7 +1,7 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSourceMapReader, readInlineMap } from '../runtime';
+import { createSourceMapReader } from '../runtime';
 import { type BuildWorkspace, createBuildWorkspace, entry, sdkFile } from './build-workspace.fixture';
 import { createPluginBuilder, type PluginBuilder } from './plugin-builder';
 
@@ -229,8 +229,8 @@ export class Sample {
       'src/plugin.ts',
       "export const Sample = ['import(', '<!--', () => { throw new Error('x'); }];\n",
     );
-    const code = (await build()).artifact?.code ?? '';
-    const map = readInlineMap(code);
+    const { code = '', readMap } = (await build()).artifact ?? {};
+    const map = readMap?.();
     const lines = code.split('\n');
     const line = lines.findIndex((text) => text.includes('new Error'));
     const column = (lines[line]?.indexOf('new Error') ?? 0) + 1;

@@ -12,13 +12,17 @@ export interface PluginBuilder {
   close(): Promise<void>;
 }
 
+/** Whether one build is as good as the other. */
+export const isSameEntry = (one: EntryPoint, other: EntryPoint) =>
+  one.file === other.file && one.className === other.className;
+
 /** @param options.sdkFile The SDK's bundle, which `mcp-plugin-sdk` stands for. */
 export function createPluginBuilder({ sdkFile }: { sdkFile: string }): PluginBuilder {
   const builds = new Map<string, { entry: EntryPoint; current: FolderBuild }>();
 
   async function buildOf(folder: string, entry: EntryPoint): Promise<FolderBuild> {
     const known = builds.get(folder);
-    if (known?.entry.file === entry.file && known.entry.className === entry.className) return known.current;
+    if (known !== undefined && isSameEntry(known.entry, entry)) return known.current;
     const current = createFolderBuild(folder, entry, sdkFile);
     builds.set(folder, { entry, current });
     await known?.current.retire();

@@ -5,6 +5,7 @@ import { messageOf, StudioError } from '@shared/errors';
 import type { BuildFailure, BuildOptions } from 'esbuild';
 import { type Output, openContext } from '../build/compiler';
 import { toDiagnostic } from '../build/diagnostics';
+import { createEscapePlanner } from '../build/escape-planner';
 import { finishArtifact } from '../build/finish-artifact';
 import { createImportGuard } from '../build/import-guard';
 import type { Artifact, SourceMapDocument } from '../runtime';
@@ -71,9 +72,10 @@ export async function buildTestFile(folder: string, file: string, sdkFile: strin
     finishArtifact(
       {
         code: textOf(output, '.js'),
-        map: readMap(output),
+        readMap: () => readMap(output),
         hash: output.outputFiles.map(({ hash }) => hash).join(),
       },
+      createEscapePlanner(),
       { url, className: CLASS_NAME, entryFile: file },
     );
   try {

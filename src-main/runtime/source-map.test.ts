@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSourceMapReader, insertIntoMap, readInlineMap, withInlineMap } from './source-map';
+import { createSourceMapReader, insertIntoMap } from './source-map';
 import { decodeVlq, encodeVlq } from './vlq';
 
 describe('numbers of a source map', () => {
@@ -46,10 +46,5 @@ describe('a source map', () => {
     expect(reader.originalPosition(2, 14)).toEqual({ source: 'a.ts', line: 2, column: 5 });
     expect(reader.originalPosition(2, 25)).toEqual({ source: 'a.ts', line: 2, column: 5 });
     expect(reader.originalPosition(2, 26)).toEqual({ source: 'b.ts', line: 1, column: 1 });
-  });
-
-  it('is found again in the code that carries it', () => {
-    expect(readInlineMap(withInlineMap('code();\n', map))).toEqual(map);
-    expect(readInlineMap('code();\n')).toBeUndefined();
   });
 });

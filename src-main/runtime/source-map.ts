@@ -101,17 +101,3 @@ export function insertIntoMap(map: SourceMapDocument, insertions: readonly Inser
   }
   return { ...map, mappings: lines.join(';') };
 }
-
-const mapComment = /\n\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]+)\s*$/;
-
-/** Code with its map as the comment that debuggers read. */
-export const withInlineMap = (code: string, map: SourceMapDocument) =>
-  `${code.trimEnd()}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString('base64')}\n`;
-
-/** The map that code carries inline, if any. */
-export function readInlineMap(code: string): SourceMapDocument | undefined {
-  const encoded = mapComment.exec(code)?.[1];
-  return encoded === undefined
-    ? undefined
-    : (JSON.parse(Buffer.from(encoded, 'base64').toString()) as SourceMapDocument);
-}

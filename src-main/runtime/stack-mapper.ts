@@ -1,6 +1,6 @@
 /** Stack traces in the plugin's own files and lines. Frames of the runner and of Node are left out. */
 import type { Artifact } from './artifact';
-import { createSourceMapReader, readInlineMap } from './source-map';
+import { createSourceMapReader, type SourceMapReader } from './source-map';
 
 /** The SDK's errors are made in its constructors; where that was is of no use. */
 const isErrorClass = (line: string) => /^\s+at new \w+ \(mcp-plugin-sdk:/.test(line);
@@ -14,12 +14,12 @@ const escapeForRegExp = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 const isForeign = (line: string, runnerFile: string) =>
   /^\s+at /.test(line) && (line.includes(runnerFile) || /[( ]node:/.test(line));
 
-export function createStackMapper({ code, url }: Artifact, runnerFile: string): StackMapper {
-  const map = readInlineMap(code);
-  const reader = map && createSourceMapReader(map);
+export function createStackMapper({ readMap, url }: Artifact, runnerFile: string): StackMapper {
+  let reader: SourceMapReader | undefined;
   const place = new RegExp(`${escapeForRegExp(url)}:(\\d+):(\\d+)`, 'g');
   return (text) => {
     if (!text.includes(url) && !text.includes(runnerFile)) return text;
+    reader ??= readMap && createSourceMapReader(readMap());
     const own = text.split('\n').filter((line) => !isForeign(line, runnerFile));
     const mapped = own.map((text) =>
       text.replace(place, (all, line: string, column: string) => {

@@ -1,9 +1,9 @@
 /** The builds of one opened plugin. What is wrong with the plugin becomes problems; every build is told. */
-import type { BuildReport, ManifestReport } from '@shared/contracts';
+import type { BuildReport, EntryPoint, ManifestReport } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { Manifest } from '@shared/schemas';
-import type { PluginBuilder } from '../build/plugin-builder';
+import { isSameEntry, type PluginBuilder } from '../build/plugin-builder';
 import { readManifest } from '../manifest/read-manifest';
 import type { Artifact } from '../runtime/artifact';
 import type { PluginProblems } from './plugin-problems';
@@ -44,12 +44,27 @@ export function createPluginBuild({ folder, builder, problems, report, onError }
   const didBuild = createEmitter<BuildReport>(onError);
   let read = whatIsRead(report);
   let newest: BuiltPlugin | undefined;
+  let lastEntry: EntryPoint | undefined;
+
+  /** Most builds are of the entry point before: so it is built while the manifest is read. */
+  const buildEarly = () => {
+    if (lastEntry === undefined) return undefined;
+    const entry = lastEntry;
+    const built = builder.build(folder, entry);
+    // Where the manifest is refused, nobody asks what came of it.
+    built.catch(() => undefined);
+    return { entry, built };
+  };
 
   const buildAll = async () => {
     newest = undefined;
+    const early = buildEarly();
     const { manifest, entry, report: found } = await readManifest(folder);
     read = whatIsRead(found);
-    const built = await builder.build(folder, entry);
+    lastEntry = entry;
+    const built = await (early !== undefined && isSameEntry(early.entry, entry)
+      ? early.built
+      : builder.build(folder, entry));
     newest = built.artifact === undefined ? undefined : { manifest, artifact: built.artifact };
     problems.replace('build', built.report.diagnostics);
     didBuild.emit(built.report);

@@ -131,17 +131,24 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     await config.refresh();
   };
 
+  const rebuild = async () => {
+    await build.build();
+    runs.followBuild().catch(onError);
+  };
+
   /** One batch of changes after the other, so that an older look at the manifest never wins. */
   let following: Promise<void> = Promise.resolve();
   const saves = createSeenSaves(folder);
   const follow = async (changes: readonly FileChange[]) => {
     const sourceChanged = changes.some(isSource);
+    const manifestChanged = changes.some(isManifest);
+    if (manifestChanged) await refreshManifest();
+    // A build reads the manifest itself, so that new code need not wait for what is shown of it.
+    if (sourceChanged || build.isOutdated(report)) await rebuild();
+    if (!sourceChanged || manifestChanged) return;
     // A new file may be the entry point that the manifest was missing.
-    if (sourceChanged || changes.some(isManifest)) await refreshManifest();
-    if (sourceChanged || build.isOutdated(report)) {
-      await build.build();
-      runs.followBuild().catch(onError);
-    }
+    await refreshManifest();
+    if (build.isOutdated(report)) await rebuild();
   };
 
   const startFollowing = async () => {

@@ -15,7 +15,7 @@ import { createPluginNetwork } from './access/plugin-network';
 import { describeError } from './describe-value';
 import { createTimers } from './endowments/timers';
 import { createHostRequests } from './host-requests';
-import { loadPluginClass } from './load-plugin';
+import { createPluginLoader } from './load-plugin';
 import { createPluginContext } from './plugin-context';
 import { createPluginEventBus } from './plugin-event-bus';
 import { createConsole, createLogger, createWriteLog, type WriteLog } from './plugin-log';
@@ -56,13 +56,13 @@ export function createPluginSession(send: (message: RunnerMessage) => void): Plu
   const access = createHostAccess(requests, currentCall);
   const network = createPluginNetwork(access);
   const timers = createTimers((error, where) => writeLog('error', callbackThrew(where), error));
+  const loadPluginClass = createPluginLoader({ timers, fetch: network.fetch, console: createConsole(writeLog) });
   let plugin: PluginObject | undefined;
   let running = 0;
 
   function load({ code, url, className, config, context }: Load) {
     if (plugin !== undefined) throw new Error('This process has a plugin already.');
-    const { fetch } = network;
-    const PluginClass = loadPluginClass({ code, url, className, timers, fetch, console: createConsole(writeLog) });
+    const PluginClass = loadPluginClass({ code, url, className });
     const readConfig = () => plugin?.config ?? config;
     const means = {
       logger: createLogger(writeLog),
