@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tallyOfPlaywright } from '../end-to-end/run-specs.mjs';
+import { tallyOfDoors, tallyOfPlaywright } from '../end-to-end/run-specs.mjs';
 import { findChromium, findProgram, missingLibraries } from '../end-to-end/system-packages.mjs';
 import { addTallies, tallyOfVitest } from './run-checks.mjs';
 
@@ -30,6 +30,14 @@ test('a run that ended badly is a failure, though no test failed', () => {
 
 test('a spec that was skipped or needed a second try has not passed', () => {
   expect(tallyOfPlaywright(playwright({ skipped: 2, flaky: 1 }), 0)).toEqual({ passed: 4, failed: 3 });
+});
+
+test('both doors count, and words that name no spec are a failure', () => {
+  expect(tallyOfDoors([tallyOfPlaywright(playwright({}), 0), { passed: 0, failed: 0 }])).toEqual({
+    passed: 4,
+    failed: 0,
+  });
+  expect(tallyOfDoors([{ passed: 0, failed: 0 }])).toEqual({ passed: 0, failed: 1 });
 });
 
 test('the libraries that a program lacks are read from ldd', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fingerprintOf } from './fingerprint.mjs';
 import { inProject, PROJECT } from './project.mjs';
 import { runCommand } from './run-command.mjs';
+import { inSetUpTurn } from './set-up-turn.mjs';
 
 const SOURCES = [
   'src-shared',
@@ -65,6 +66,10 @@ export async function build(options = {}) {
 
 /** @param {(line: string) => void} say */
 export async function buildWhenStale(say) {
+  if ((await reasonToBuild()) !== undefined) await inSetUpTurn(say, () => buildNow(say));
+}
+
+async function buildNow(say) {
   const reason = await reasonToBuild();
   if (reason === undefined) return;
   const started = Date.now();

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PROJECT } from './project.mjs';
 import { npmCommand, runCommand } from './run-command.mjs';
+import { inSetUpTurn } from './set-up-turn.mjs';
 
 /** Packages bring binaries for one platform and processor. */
 export const installKey = (lockText, platform = `${process.platform}-${process.arch}`) =>
@@ -21,6 +22,10 @@ export async function reasonToInstall(root = PROJECT) {
 
 /** @param {(line: string) => void} say @throws {Error} where npm failed. */
 export async function installWhenStale(say) {
+  if ((await reasonToInstall()) !== undefined) await inSetUpTurn(say, () => install(say));
+}
+
+async function install(say) {
   const reason = await reasonToInstall();
   if (reason === undefined) return;
   say(`Installing the packages, because ${reason} …`);
