@@ -259,17 +259,4 @@ describe('a process that waits', () => {
     expect(pid !== undefined && isAlive(pid)).toBe(false);
     await expect(workshop.start(analyzer(''))).rejects.toMatchObject({ code: 'plugins/not-running' });
   });
-
-  it('makes a start faster than a cold one', async () => {
-    const artifact = await workshop.build(analyzer(''));
-    const manifest = { name: 'sample', version: '1.0.0' };
-    const start = async () => {
-      const before = performance.now();
-      await workshop.supervisor.start({ folder: workshop.folder, manifest, artifact, config: {}, generation: 1 });
-      return performance.now() - before;
-    };
-    const cold = await start();
-    await workshop.supervisor.prepare();
-    expect(await start()).toBeLessThan(cold / 2);
-  });
 });
