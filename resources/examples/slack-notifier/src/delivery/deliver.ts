@@ -76,7 +76,7 @@ async function tryOnce(
       redirect: 'error',
       timeout,
     });
-    return await readAnswer(answer);
+    return await readAnswer(answer, url);
   } catch (error) {
     const isHopeless = error instanceof SecurityError || error instanceof ValidationError;
     const said = error instanceof Error ? error.message : String(error);
@@ -84,9 +84,10 @@ async function tryOnce(
   }
 }
 
-async function readAnswer(answer: FetchResponse): Promise<Attempt> {
+async function readAnswer(answer: FetchResponse, url: string): Promise<Attempt> {
   const { status } = answer;
-  const message = describeAnswer(status, await answer.text());
+  // A proxy on the way may say what it was asked for.
+  const message = describeAnswer(status, hideUrl(await answer.text(), url));
   if (answer.ok) return { success: true, statusCode: status, message: 'Delivered', isWorthRetrying: false };
   return {
     success: false,
