@@ -62,6 +62,6 @@ test('a host that the person has not granted fails the scan with the reason, not
   expect(await plugin.getScanStatus(scan_id)).toMatchObject({
     status: 'failed',
     error_message: expect.stringContaining('not granted'),
-    result: { statistics: { denied: 1, open: 0, closed: 0 } },
+    result: { statistics: { denied: 1, open_ports: 0, closed: 0 } },
   });
 });

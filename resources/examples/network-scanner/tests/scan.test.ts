@@ -5,6 +5,7 @@ import {
   describe,
   expect,
   fakeClock,
+  spyOn,
   type TestContext,
   type TestServices,
   test,
@@ -85,7 +86,7 @@ describe('a scan', () => {
     const { context, response } = await scan({ [`${HOST}:22`]: SSH }, { options: { ports: '20-23' } });
     expect(context.network.connections.map(({ port }) => port)).toEqual([20, 21, 22, 23]);
     expect(context.network.connections.filter(({ isOpen }) => isOpen)).toEqual([]);
-    expect(response.result?.statistics).toMatchObject({ ports_planned: 4, open: 1, closed: 3 });
+    expect(response.result?.statistics).toMatchObject({ ports_planned: 4, open_ports: 1, closed: 3 });
   });
 
   test('publishes its start, what is worse than a hint, and its end', async () => {
@@ -94,6 +95,19 @@ describe('a scan', () => {
     expect(published[0]).toEqual(['scan.started', undefined]);
     expect(published).toContainEqual(['security.vulnerability_detected', 'critical']);
     expect(published.at(-1)).toEqual(['scan.completed', undefined]);
+  });
+
+  test('carries the correlation of its first event on to the last', async () => {
+    const { context, plugin } = await start({ [`${HOST}:6379`]: REDIS });
+    // As the platform does for what is published within a call.
+    const { publish } = context.eventBus;
+    spyOn(context.eventBus, 'publish').mockImplementationOnce((event) =>
+      publish({ ...event, correlation_id: 'run-7' }),
+    );
+    const ended = endIn(context);
+    await plugin.startScan(ask(HOST, { options: { ports: [6379] } }));
+    await ended;
+    expect(new Set(context.eventBus.published.map(({ correlation_id }) => correlation_id))).toEqual(new Set(['run-7']));
   });
 });
 
@@ -118,7 +132,11 @@ describe('a scan that goes on', () => {
     expect(rulesIn(meanwhile)).toEqual(['22 open-port']);
     await clock.tick(1000);
     await ended;
-    expect((await plugin.getScanStatus(scan_id)).result?.statistics).toMatchObject({ open: 1, filtered: 1, closed: 2 });
+    expect((await plugin.getScanStatus(scan_id)).result?.statistics).toMatchObject({
+      open_ports: 1,
+      filtered: 1,
+      closed: 2,
+    });
   });
 
   test('ends at once where it is cancelled, and keeps what it has found', async () => {

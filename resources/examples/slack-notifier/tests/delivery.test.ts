@@ -77,6 +77,15 @@ describe('a delivery', () => {
     expect(second).toBeLessThanOrEqual(8 * SECOND);
   });
 
+  test('waits as the configuration says where the platform has completed the request, and tells each wait', async () => {
+    const { clock, context, plugin, waits } = await start([{ status: 503 }], { max_retries: 5 });
+    await send(plugin, clock, { max_retries: 3, retry_delay: 60 });
+    expect(waits()[0]).toBeLessThanOrEqual(4 * SECOND);
+    expect(context.logger.messages('info')).toContainEqual(
+      expect.stringMatching(/^the default channel: retry 1 of 5 in \d\.\d s\. Slack answered 503\.$/),
+    );
+  });
+
   test('waits as long as Slack asks it to', async () => {
     const { clock, plugin, waits } = await start([{ status: 429, headers: { 'Retry-After': '30' } }]);
     await send(plugin, clock);

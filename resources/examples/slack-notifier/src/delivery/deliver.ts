@@ -16,6 +16,8 @@ export interface DeliveryPolicy extends Backoff {
   readonly requestTimeoutMs: number;
   /** Settles after the time, or rejects when nobody waits any more. */
   wait(milliseconds: number): Promise<void>;
+  /** Hears of each wait before it begins. */
+  onWait(wait: { readonly reason: string; readonly retry: number; readonly delayMs: number }): void;
 }
 
 export interface Delivery {
@@ -58,6 +60,7 @@ export async function deliver(
       const reason = `${attempt.message} The next try would be at ${notBefore}, which is later than give_up_after allows.`;
       return { ...ended, message: reason, notBefore };
     }
+    policy.onWait({ reason: attempt.message, retry: retries + 1, delayMs: delay });
     await policy.wait(delay);
   }
 }
