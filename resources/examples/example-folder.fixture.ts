@@ -1,10 +1,14 @@
-/** What every example owes its reader: a manifest without complaints, and one set of defaults wherever it is written. */
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+/** What every example owes its reader: a manifest without complaints, one set of defaults, and tests that pass. */
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkManifest } from '../../src-main/manifest';
+import { createPluginTests } from '../../src-main/plugin-tests/plugin-tests';
 import { folderOf } from './example-plugin.fixture';
+
+const built = resolve(import.meta.dirname, '../../out/test');
 
 interface Property {
   readonly title?: string;
@@ -36,6 +40,27 @@ export function checkExampleFolder(name: string): void {
       )) {
         expect([key, typeof title, description?.endsWith('.')]).toEqual([key, 'string', true]);
       }
+    });
+
+    // Of its own, as an author runs them: each file in a sandbox.
+    test('has tests, and all of them pass', { timeout: 60_000 }, async () => {
+      const tempFolder = await realpath(await mkdtemp(join(tmpdir(), `${name}-tests-`)));
+      const plugins = createPluginTests({
+        sdkFile: join(built, 'mcp-plugin-sdk.mjs'),
+        runnerFile: join(built, 'runner-javascript.js'),
+        tempFolder,
+        onError: (error) => expect.fail(String(error)),
+      });
+      onTestFinished(async () => {
+        await plugins.close();
+        await rm(tempFolder, { recursive: true, force: true });
+      });
+      const tests = plugins.open(folder);
+      await tests.run();
+      expect(tests.diagnostics()).toEqual([]);
+      const outcomes = tests.details().map(({ outcome }) => outcome);
+      expect(new Set(outcomes)).toEqual(new Set(['passed']));
+      expect(outcomes.length).toBeGreaterThan(9);
     });
 
     test('has a README', async () => {

@@ -291,7 +291,7 @@ describe('a target', () => {
     }
     const started = await start({ config });
     const { result } = await scan(started, { target: `127.0.0.0/29 127.0.0.1`, options: { ports: [port] } });
-    expect(result!.statistics).toMatchObject({ hosts: 6, ports_planned: 6, open: 1, closed: 5 });
+    expect(result!.statistics).toMatchObject({ hosts: 6, ports_planned: 6, open_ports: 1, closed: 5 });
     expect(result!.findings![0]).toMatchObject({ host: '127.0.0.1', port, service: 'ssh' });
   });
 
@@ -360,7 +360,7 @@ describe('the ports', () => {
       findings: [],
       risk_score: 0,
       risk_level: 'none',
-      summary: { total: 0, open_ports: 0 },
+      summary: { findings: 0, open_ports: 0 },
     });
     expect(result!.statistics).toMatchObject({ closed: 1, ports_tried: 1 });
     expect([progress, current_activity]).toEqual([100, 'Completed']);
@@ -531,7 +531,7 @@ describe('a scan', () => {
       labels: { scan_id: response.scan_id },
       data: { title: 'SSH allows protocol 1', host: '127.0.0.1', service: 'ssh' },
     });
-    expect(published[3]!.data).toMatchObject({ status: 'completed', risk_level: 'high', open_ports: 1, total: 3 });
+    expect(published[3]!.data).toMatchObject({ status: 'completed', risk_level: 'high', open_ports: 1, findings: 3 });
     const quiet = await scanPort(await startTalker('SSH-1.99-OpenSSH_3.9\r\n'), {}, { publish_findings: false });
     expect(quiet.published.map(({ event_type }) => event_type)).toEqual(['scan.started', 'scan.completed']);
   });

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { type AnalysisResponse, EventInputSchema } from '@shared/schemas';
 import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
-import { checkManifest } from '../../src-main/manifest';
-import { analyze, bundleStaticAnalyzer, PLUGIN_FOLDER as folder, ruleOf, rulesIn } from './static-analyzer.fixture';
+import { checkExampleFolder } from './example-folder.fixture';
+import { folderOf } from './example-plugin.fixture';
+import { analyze, bundleStaticAnalyzer, ruleOf, rulesIn } from './static-analyzer.fixture';
 import golden from './static-analyzer.golden.json';
 
+const folder = folderOf('static-analyzer');
 const start = bundleStaticAnalyzer();
 const events = Compile(EventInputSchema);
 
@@ -16,18 +17,9 @@ const readSample = (name: string) => readFile(join(folder, 'samples', name), 'ut
 const briefly = ({ vulnerabilities = [] }: AnalysisResponse) =>
   vulnerabilities.map((each) => ({ rule: ruleOf(each), line: each.location?.line, severity: each.severity }));
 
+checkExampleFolder('static-analyzer');
+
 describe('the manifest of the example', () => {
-  test('has nothing that the studio would complain about', async () => {
-    expect((await checkManifest(folder)).diagnostics).toEqual([]);
-  });
-
-  test('has the same defaults as its schema and config/default.yaml', async () => {
-    const { default_config, config_schema } = JSON.parse(await readFile(join(folder, 'plugin.json'), 'utf8'));
-    const fromSchema = Object.entries(config_schema.properties as Record<string, { default: unknown }>);
-    expect(Object.fromEntries(fromSchema.map(([name, schema]) => [name, schema.default]))).toEqual(default_config);
-    expect(parse(await readFile(join(folder, 'config/default.yaml'), 'utf8'))).toEqual(default_config);
-  });
-
   test('offers exactly the rules that there are to be disabled', async () => {
     const { config_schema } = JSON.parse(await readFile(join(folder, 'plugin.json'), 'utf8'));
     const { rules } = (await start()).plugin.getRulesInfo() as { rules: { id: string }[] };

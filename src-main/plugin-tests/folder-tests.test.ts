@@ -95,6 +95,33 @@ describe('tests of a folder', () => {
     expect(outcomes()).toEqual({ 'sums › add up': 'passed', fails: 'failed', passes: 'passed' });
   });
 
+  it('of files that build are run, also where another file, or what it imports, does not', async () => {
+    await place.write('tests/a.test.ts', `import { gone } from '../src/gone';\n${PASSES}gone();\n`);
+    await place.write('tests/b.test.ts', 'this is no TypeScript;\n');
+    await place.write('tests/c.test.ts', PASSES);
+    await tests.run();
+    expect(outcomes()).toEqual({ 'sums › add up': 'passed' });
+    expect(tests.state().files.map(({ file, error }) => [file, error?.code])).toEqual([
+      ['tests/a.test.ts', 'tests/not-built'],
+      ['tests/b.test.ts', 'tests/not-built'],
+      ['tests/c.test.ts', undefined],
+    ]);
+    expect(tests.diagnostics().map(({ file, range }) => [file, range.startLine])).toEqual([
+      ['tests/a.test.ts', 1],
+      ['tests/b.test.ts', 1],
+    ]);
+  });
+
+  it('of one file do not wait for those of another', async () => {
+    await place.write('tests/a.test.ts', LOOPS);
+    await place.write('tests/b.test.ts', PASSES);
+    const running = tests.run();
+    await until(() => outcomes()['sums › add up'] === 'passed');
+    expect(outcomes().loops).toBe('running');
+    await tests.cancel();
+    await running;
+  });
+
   it('that are stopped are not run, and leave nothing that runs', async () => {
     await place.write('tests/a.test.ts', LOOPS);
     const running = tests.run();

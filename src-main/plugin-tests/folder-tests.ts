@@ -3,6 +3,7 @@ import type { Diagnostic, FileChange, TestDetail, TestsState } from '@shared/con
 import { isStudioError, StudioError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { Supervisor } from '../runtime';
+import { type BuiltTestFile, buildTestFiles } from './build-test-files';
 import { findTestFiles, isTestFile } from './find-test-files';
 import { runTestFile } from './run-test-file';
 import { createTestBook } from './test-book';
@@ -44,6 +45,9 @@ export interface FolderTestsOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Each has a process; while one starts, which takes the longest, another runs its tests. */
+const FILES_AT_ONCE = 2;
+
 const isCode = ({ path }: FileChange) => /^(src|tests)\//.test(path) || /^[^/]+\.(ts|js|mjs|json)$/.test(path);
 
 function wantedBy({ files, tests, filter }: TestSelection) {
@@ -76,27 +80,34 @@ export function createFolderTests(options: FolderTestsOptions): FolderTests {
   const tell = () => didChange.emit();
   const find = async () => book.keepFiles(await findTestFiles(folder));
 
-  /** Goes through the files one after the other; ends quietly where it is cancelled. */
+  async function goThrough(file: string, built: BuiltTestFile, wants: ((test: TestDetail) => boolean) | undefined) {
+    const broken = await runTestFile({ ...options, file, signal: stop.signal }, built, wants, {
+      onListed(tests) {
+        book.noteListed(file, tests);
+        tell();
+      },
+      onTest(test) {
+        book.noteTest(test);
+        tell();
+      },
+    });
+    if (broken !== undefined) book.noteBroken(file, broken);
+    tell();
+  }
+
+  /** Goes through the files, a few at once; ends quietly where it is cancelled. */
   async function go(files: readonly string[], wants: ((test: TestDetail) => boolean) | undefined) {
     const { signal } = stop;
-    try {
-      for (const file of files) {
-        const broken = await runTestFile({ ...options, file, signal }, wants, {
-          onListed(tests) {
-            book.noteListed(file, tests);
-            tell();
-          },
-          onTest(test) {
-            book.noteTest(test);
-            tell();
-          },
-        });
-        if (broken !== undefined) book.noteBroken(file, broken);
-        tell();
+    const waiting = [...(await buildTestFiles(options, files))];
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
+        await goThrough(...next, wants);
       }
-    } catch (error) {
-      if (!signal.aborted && !isStudioError(error, 'plugins/cancelled')) throw error;
-    }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: FILES_AT_ONCE }, work));
+    const failed = ended.find((each) => each.status === 'rejected');
+    if (failed === undefined || signal.aborted || isStudioError(failed.reason, 'plugins/cancelled')) return;
+    throw failed.reason;
   }
 
   /** @param work What the activity consists of. */

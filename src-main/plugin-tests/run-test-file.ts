@@ -7,7 +7,7 @@ import { isStudioError } from '@shared/errors';
 import type { Artifact, Supervisor } from '../runtime';
 import { createStackMapper, type StackMapper } from '../runtime/stack-mapper';
 import { type BrokenTestFile, notBuilt, notLoaded } from './broken-test-file';
-import { buildTestFile } from './build-test-file';
+import type { BuiltTestFile } from './build-test-files';
 import { placeOf } from './place-of';
 import { runOneTest } from './run-one-test';
 import { type ListedCase, startTestProcess, type TestProcess } from './test-process';
@@ -15,7 +15,6 @@ import { type ListedCase, startTestProcess, type TestProcess } from './test-proc
 export interface TestFileOptions {
   readonly folder: string;
   readonly file: string;
-  readonly sdkFile: string;
   readonly runnerFile: string;
   readonly supervisor: Supervisor;
   readonly signal: AbortSignal;
@@ -73,16 +72,17 @@ function createSeat(options: TestFileOptions, artifact: Artifact) {
 }
 
 /**
+ * @param built The file, as it is now.
  * @param wants Whether a test is to be run; undefined lists the tests alone.
  * @returns undefined where the file could be loaded. @throws StudioError plugins/cancelled by the signal.
  */
 export async function runTestFile(
   options: TestFileOptions,
+  { artifact, diagnostics }: BuiltTestFile,
   wants: ((test: TestDetail) => boolean) | undefined,
   listener: TestFileListener,
 ): Promise<BrokenTestFile | undefined> {
-  const { folder, file, sdkFile, runnerFile, signal } = options;
-  const { artifact, diagnostics } = await buildTestFile(folder, file, sdkFile);
+  const { file, runnerFile, signal } = options;
   if (artifact === undefined) return notBuilt(file, diagnostics);
   const mapStack = createStackMapper(artifact, runnerFile);
   const seat = createSeat(options, artifact);

@@ -6,6 +6,7 @@ import type { TestDetail } from '@shared/contracts';
 import { createEventBus } from '../bus';
 import { createSupervisor } from '../runtime';
 import type { BrokenTestFile } from './broken-test-file';
+import { buildTestFiles } from './build-test-files';
 import { runTestFile } from './run-test-file';
 
 const built = resolve(import.meta.dirname, '../../out/test');
@@ -41,8 +42,14 @@ export async function openTestFolder(): Promise<TestFolder> {
       const note = (test: TestDetail) => {
         tests[test.path.join(' > ')] = test;
       };
-      const options = { folder, file: 'tests/sample.test.ts', sdkFile, runnerFile, supervisor, signal };
-      const broken = await runTestFile(options, () => true, { onListed: (all) => all.forEach(note), onTest: note });
+      const file = 'tests/sample.test.ts';
+      const built = (await buildTestFiles({ folder, sdkFile }, [file])).get(file);
+      if (built === undefined) throw new Error('The file was not built.');
+      const options = { folder, file, runnerFile, supervisor, signal };
+      const broken = await runTestFile(options, built, () => true, {
+        onListed: (all) => all.forEach(note),
+        onTest: note,
+      });
       return broken === undefined ? { tests } : { tests, broken };
     },
     async close() {

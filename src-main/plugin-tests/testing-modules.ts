@@ -11,6 +11,29 @@ export const TESTING = `${SDK}/testing`;
 const GLOBALS = `${SDK}/testing-globals`;
 const NAMES = ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date', 'fetch'];
 
+/** What the entry of a file exports: what a runner takes for the plugin's class. */
+export const CLASS_NAME = 'TestFile';
+
+/** What an entry point of esbuild begins with, before the path of the file of tests. */
+export const TEST_ENTRY = 'test-entry:';
+
+/** Makes an entry of each file of tests: the file, and what runs its tests. @param folder The plugin's. */
+export function testEntries(folder: string): Plugin {
+  return {
+    name: 'test-entries',
+    setup(build) {
+      build.onResolve({ filter: /^test-entry:/ }, ({ path, kind }) =>
+        kind === 'entry-point' ? { path: path.slice(TEST_ENTRY.length), namespace: 'test-entry' } : undefined,
+      );
+      build.onLoad({ filter: /.*/, namespace: 'test-entry' }, ({ path }) => ({
+        contents: `import ${JSON.stringify(`./${path}`)};\nexport { ${CLASS_NAME} } from '${TESTING}';`,
+        loader: 'js',
+        resolveDir: folder,
+      }));
+    },
+  };
+}
+
 /** What esbuild is told to inject. */
 export const INJECTED = [GLOBALS];
 

@@ -13,7 +13,7 @@ const built = resolve(import.meta.dirname, '../../out/test');
 async function openStudio(
   body: string,
   capabilities: object,
-  options: { allowance?: Allowance; alone?: boolean } = {},
+  options: { allowance?: Allowance; alone?: boolean; manifest?: object } = {},
 ) {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'mcp-permissions-')));
   const folder = join(base, 'plugin');
@@ -26,6 +26,7 @@ async function openStudio(
     plugin_type: 'analyzer',
     entry_point: 'src.sample:Sample',
     capabilities,
+    ...options.manifest,
   };
   await writeFile(join(folder, 'plugin.json'), JSON.stringify(manifest, undefined, 2));
   await writeFile(
@@ -58,7 +59,7 @@ async function openStudio(
     await rm(base, { recursive: true, force: true });
     expect(failures).toEqual([]);
   });
-  const { runs, permissions, problems, workspace } = studio.services;
+  const { runs, permissions, problems, workspace, config } = studio.services;
   await workspace.calls.openPlugin({ folder });
   const { id: sampleId } = await runs.calls.chooseSample({ folder, path: join(base, 'elsewhere/sample.txt') });
   const ended = async (): Promise<Run> => {
@@ -67,7 +68,7 @@ async function openStudio(
     await over;
     return runs.calls.read({ runId });
   };
-  return { base, folder, permissions, problems, run: ended };
+  return { base, folder, permissions, problems, config, run: ended };
 }
 
 /** The first event that is as asked. */
@@ -81,6 +82,24 @@ const next = <Value>(events: Listenable<Value>, isIt: (value: Value) => boolean 
   });
 
 const codes = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ code }) => code);
+
+test('a question shows dots in the place of a secret', async () => {
+  const config_schema = { type: 'object', properties: { hook: { type: 'string', format: 'secret' } } };
+  const { folder, config, permissions, run } = await openStudio(
+    'await fetch(this.config.hook).catch(() => undefined);',
+    { network_access: true },
+    { manifest: { config_schema } },
+  );
+  const value = 'http://127.0.0.1:9/services/s3cr3tT0k3n';
+  await config.calls.setSecret({ folder, pointer: '/hook', value });
+  const asked: PermissionQuestion[] = [];
+  permissions.events.didAsk.on((question) => {
+    asked.push(question);
+    void permissions.calls.answer({ questionId: question.questionId, decision: 'deny' });
+  });
+  await run();
+  expect(asked.map(({ what, host }) => [what, host])).toEqual([['GET ••••••', '127.0.0.1']]);
+});
 
 test('a plugin is asked about once, in the window, and its answer is kept', async () => {
   const { folder, permissions, run, base } = await openStudio("await this.files.list('src');", {

@@ -47,7 +47,7 @@ export interface PluginAccessOptions extends AccessOptions {
   readonly folder: string;
   readonly capabilities: () => unknown;
   readonly pluginId: () => string;
-  /** Hides the plugin's secrets in what is recorded; what goes out to the network is as it is. */
+  /** Hides the plugin's secrets in what is asked and recorded; what goes out to the network is as it is. */
   readonly redact: Redact;
   readonly onError: (error: unknown) => void;
 }
@@ -63,6 +63,7 @@ export function createPluginAccess(options: PluginAccessOptions): PluginAccess {
     pluginId,
     store,
     questions,
+    redact,
     onError,
     ...(allowance === undefined ? {} : { allowance }),
   });

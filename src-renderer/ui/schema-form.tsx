@@ -1,6 +1,16 @@
 /** A form made from a JSON Schema. It holds no value of its own: what it shows is what it was given. */
+import { Checkbox } from '@mantine/core';
 import { Form, Templates, Widgets } from '@rjsf/mantine';
-import type { ErrorSchema, RJSFSchema, RJSFValidationError, UiSchema, WidgetProps } from '@rjsf/utils';
+import {
+  type DescriptionFieldProps,
+  descriptionId,
+  type ErrorSchema,
+  type RJSFSchema,
+  type RJSFValidationError,
+  type TitleFieldProps,
+  type UiSchema,
+  type WidgetProps,
+} from '@rjsf/utils';
 import { type ComponentType, useCallback, useMemo } from 'react';
 import classes from './schema-form.module.css';
 import { type FormValues, schemaValidator } from './schema-validator';
@@ -28,10 +38,55 @@ const sayingOnce = (Input: ComponentType<WidgetProps>) =>
     return <Input {...props} rawErrors={props.rawErrors && [...new Set(props.rawErrors)]} />;
   };
 
-const WIDGETS = Object.fromEntries(
-  Object.entries(Widgets).map(([name, widget]) => [name, sayingOnce(widget as ComponentType<WidgetProps>)]),
+/** What it means stands below it, as with every other field. */
+function CheckboxBelow({ id, name, htmlName, label, hideLabel, schema, options, ...props }: WidgetProps) {
+  const { value, disabled, readonly, autofocus, rawErrors = [], onChange, onBlur, onFocus } = props;
+  const description = options.description ?? schema.description;
+  return (
+    <Checkbox
+      className={classes.checkbox ?? ''}
+      id={id}
+      name={htmlName || name}
+      label={hideLabel ? undefined : label}
+      description={hideLabel || !description ? undefined : <span id={descriptionId(id)}>{description}</span>}
+      aria-describedby={hideLabel || !description ? undefined : descriptionId(id)}
+      checked={value === true || value === 'true'}
+      disabled={disabled || readonly}
+      autoFocus={autofocus}
+      error={rawErrors.length > 0 ? rawErrors.join('\n') : undefined}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      onBlur={(event) => onBlur(id, event.target.checked)}
+      onFocus={(event) => onFocus(id, event.target.checked)}
+    />
+  );
+}
+
+/** Of lists and groups, which stand among fields and look like them. */
+const FieldTitle = ({ id, title, optionalDataControl }: TitleFieldProps) => (
+  <span className={classes.title}>
+    <span id={id}>{title}</span>
+    {optionalDataControl}
+  </span>
 );
-const TEMPLATES = { BaseInputTemplate: sayingOnce(Templates.BaseInputTemplate as ComponentType<WidgetProps>) };
+
+const FieldDescription = ({ id, description }: DescriptionFieldProps) =>
+  description ? (
+    <p id={id} className={classes.description}>
+      {description}
+    </p>
+  ) : null;
+
+const WIDGETS = Object.fromEntries(
+  Object.entries({ ...Widgets, CheckboxWidget: CheckboxBelow }).map(([name, widget]) => [
+    name,
+    sayingOnce(widget as ComponentType<WidgetProps>),
+  ]),
+);
+const TEMPLATES = {
+  BaseInputTemplate: sayingOnce(Templates.BaseInputTemplate as ComponentType<WidgetProps>),
+  TitleFieldTemplate: FieldTitle,
+  DescriptionFieldTemplate: FieldDescription,
+};
 
 const stepsOf = (pointer: string) =>
   pointer

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { fileIcon } from '../../editor/file-icon';
 import { useStores } from '../../stores/context';
-import { countResults } from '../../stores/result-words';
+import { countResults, OUTCOME_WORDS } from '../../stores/result-words';
 import type { ContextMenuGroups } from '../../ui/context-menu';
 import { EmptyState } from '../../ui/empty-state';
 import { formatDuration } from '../../ui/figures';
@@ -126,9 +126,9 @@ function LastRun({ folder, sampleId }: { readonly folder: string; readonly sampl
       <span
         className={styles.result}
         data-failed
-        title={`The last run ended with ${outcome} after ${formatDuration(durationMs)}`}
+        title={`The last run: ${OUTCOME_WORDS[outcome]} after ${formatDuration(durationMs)}`}
       >
-        {outcome}
+        {OUTCOME_WORDS[outcome]}
       </span>
     );
   }

@@ -50,13 +50,14 @@ const PLACE = column('location', 'Location', 'minmax(120px, 1fr)', ({ file, line
 const CONFIDENCE = column('confidence', 'Conf.', '52px', ({ confidence }) => (
   <span className={styles.mono}>{confidence.toFixed(2)}</span>
 ));
-/** In pixels. */
+/** In pixels. A place takes more of it than a line. */
 const ROOM_FOR_TYPE = 460;
+const ROOM_FOR_TYPE_AND_PLACE = 640;
 
 export const findingColumns = (isFolder: boolean, width: number): readonly GridColumn<FindingRow>[] => [
   SEVERITY,
   TITLE,
-  ...(width >= ROOM_FOR_TYPE ? [TYPE] : []),
+  ...(width >= (isFolder ? ROOM_FOR_TYPE_AND_PLACE : ROOM_FOR_TYPE) ? [TYPE] : []),
   CWE,
   isFolder ? PLACE : LINE,
   CONFIDENCE,

@@ -89,13 +89,13 @@ function Evidence({ row }: { readonly row: FindingRow }) {
       {lines.map((line, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one piece never move
         <div key={place} className={styles.code}>
-          <span className={styles.number}>{row.line === undefined ? '' : row.line + place}</span>
+          {row.line !== undefined && <span className={styles.number}>{row.line + place}</span>}
           <code>{line}</code>
         </div>
       ))}
       {others.map((piece) => (
         <div key={piece} className={styles.code}>
-          <span className={styles.number} />
+          {row.line !== undefined && <span className={styles.number} />}
           <code>{piece}</code>
         </div>
       ))}
@@ -104,10 +104,10 @@ function Evidence({ row }: { readonly row: FindingRow }) {
 }
 
 function Figures({ result }: { readonly result: VulnerabilityResult }) {
-  const figures: [string, string][] = [
-    ['Confidence', percent(result.confidence ?? 1)],
-    ['False-positive risk', percent(result.false_positive_risk ?? 0)],
-  ];
+  const figures: [string, string][] = [['Confidence', percent(result.confidence ?? 1)]];
+  // Left out it means 0, which nobody has weighed.
+  if (result.false_positive_risk !== undefined)
+    figures.push(['False-positive risk', percent(result.false_positive_risk)]);
   if (result.cvss_score !== undefined && result.cvss_score !== null)
     figures.push(['CVSS', result.cvss_score.toFixed(1)]);
   const component = text(result.affected_component);

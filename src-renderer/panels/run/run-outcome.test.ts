@@ -47,6 +47,15 @@ describe('what became of a run', () => {
     });
   });
 
+  it('calls an answer that it did not work by what did not', () => {
+    const error = { code: 'runs/answered-failed', message: 'It may not be scanned.' };
+    expect(describeOutcome(run({ pluginType: 'scanner', outcome: 'plugin-error', error }))).toMatchObject({
+      title: 'The scan failed',
+      message: 'It may not be scanned.',
+      advice: expect.stringContaining('what the plugin answered'),
+    });
+  });
+
   it('says how the process ended', () => {
     const ended = (data: Record<string, unknown>) =>
       describeOutcome(run({ outcome: 'crashed', error: { code: 'plugins/crashed', message: 'It is gone.', data } }))

@@ -1,6 +1,6 @@
 /** What became of a run, in the words of somebody who has to do something about it. */
 import type { Diagnostic, Run, RunSummary } from '@shared/contracts';
-import { countResults } from '../../stores/result-words';
+import { countResults, OUTCOME_WORDS } from '../../stores/result-words';
 import { formatCount, formatDuration } from '../../ui/figures';
 
 export type Tone = 'error' | 'warning' | 'info';
@@ -45,6 +45,16 @@ function crashed(run: Run): OutcomeText {
   };
 }
 
+/** The plugin answered, and its answer is that it did not work. */
+const ANSWERED: Readonly<Record<Run['pluginType'], string>> = {
+  analyzer: 'The analysis failed',
+  enricher: 'Nothing could be looked up',
+  scanner: 'The scan failed',
+  notifier: 'Nothing was delivered',
+  processor: 'The plugin failed',
+  connector: 'The plugin failed',
+};
+
 function threw(run: Run): OutcomeText {
   const name = textOf(run.error?.data?.name);
   const said = run.error?.message ?? 'The plugin failed and did not say why.';
@@ -54,13 +64,13 @@ function threw(run: Run): OutcomeText {
   const stack = whole === undefined ? undefined : framesOf(whole, message);
   return {
     tone: 'error',
-    title: name === undefined ? 'The plugin failed' : `The plugin threw ${name}`,
+    title: name === undefined ? ANSWERED[run.pluginType] : `The plugin threw ${name}`,
     message,
     advice:
       name === DENIED
         ? 'Allow what it needs, or mend the line, and run again.'
         : stack === undefined
-          ? 'The logs of this run may say more.'
+          ? 'This is what the plugin answered. The logs of this run may say more.'
           : 'Open the line in the code, mend it, and run again.',
     ...(stack === undefined ? {} : { stack }),
   };
@@ -113,23 +123,13 @@ export function describeOutcome(run: Run): OutcomeText | undefined {
   }
 }
 
-const OUTCOME_WORDS: Readonly<Record<RunSummary['outcome'], string | undefined>> = {
-  running: 'running',
-  success: undefined,
-  'plugin-error': 'failed',
-  'invalid-response': 'invalid response',
-  timeout: 'timed out',
-  crashed: 'crashed',
-  cancelled: 'stopped',
-};
-
 /** Such as "9 findings · 3 new · 42 ms". */
 export function summaryLine(
   run: RunSummary,
   counts: { readonly new: number; readonly gone: number; readonly compared: boolean },
 ) {
   return [
-    OUTCOME_WORDS[run.outcome],
+    run.outcome === 'success' ? undefined : OUTCOME_WORDS[run.outcome],
     countResults(run),
     counts.compared && counts.new > 0 ? `${counts.new.toLocaleString('en')} new` : undefined,
     counts.compared && counts.gone > 0 ? `${counts.gone.toLocaleString('en')} gone` : undefined,

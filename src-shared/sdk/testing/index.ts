@@ -11,5 +11,6 @@ export * from './memory-files';
 export * from './mock-function';
 export * from './recording-logger';
 export * from './scripted-network';
+export * from './scripted-services';
 export * from './test-context';
 export * from './test-registry';

@@ -2,6 +2,7 @@
 import { PluginError } from '../errors';
 import type { FetchResponse, PluginNetwork } from '../network';
 import { refusal } from './memory-files';
+import { connectTo, type TestConnection, type TestServices } from './scripted-services';
 import { decodeText, encodeText } from './text-codec';
 
 /** A request over HTTP, as the plugin made it. */
@@ -30,37 +31,35 @@ export type TestAnswer =
 /** Answers requests; what it throws is what the plugin gets to catch. */
 export type AnswerRequest = (request: TestRequest) => TestAnswer | Promise<TestAnswer>;
 
-/** What a plugin finds on the network: answers by address, or a function; connections need functions of their own. */
-export type TestNetwork =
-  | AnswerRequest
-  | Readonly<Record<string, TestAnswer>>
-  | {
-      readonly answer?: AnswerRequest;
-      readonly connect?: PluginNetwork['connect'];
-      readonly sendDatagram?: PluginNetwork['sendDatagram'];
-    };
+/** What a plugin finds on the network: answers by address, or a function; or each kind of traffic on its own. */
+export type TestNetwork = AnswerRequest | Readonly<Record<string, TestAnswer>> | TestTraffic;
+
+/** What a plugin finds, by kind of traffic. A kind that is left out is refused. */
+export interface TestTraffic {
+  readonly answer?: AnswerRequest;
+  /** What answers over TCP. */
+  readonly services?: TestServices;
+  /** In the place of `services`. */
+  readonly connect?: PluginNetwork['connect'];
+  readonly sendDatagram?: PluginNetwork['sendDatagram'];
+}
 
 /** The network of a test context. */
 export interface ScriptedNetwork extends PluginNetwork {
   /** What was asked over HTTP, oldest first. */
   readonly requests: readonly TestRequest[];
+  /** Connections to the test's `services`, also refused ones, oldest first. */
+  readonly connections: readonly TestConnection[];
 }
 
-type Parts = {
-  answer?: AnswerRequest;
-  connect?: PluginNetwork['connect'];
-  sendDatagram?: PluginNetwork['sendDatagram'];
-};
+/** Addresses of requests are never called so. */
+const isTraffic = (network: object): network is TestTraffic =>
+  ['answer', 'services', 'connect', 'sendDatagram'].some((name) => Object.hasOwn(network, name));
 
-const hasParts = (network: object): network is Parts =>
-  ['answer', 'connect', 'sendDatagram'].some(
-    (name) => typeof (network as Record<string, unknown>)[name] === 'function',
-  );
-
-function partsOf(network: TestNetwork | undefined): Parts {
+function trafficOf(network: TestNetwork | undefined): TestTraffic {
   if (network === undefined) return {};
   if (typeof network === 'function') return { answer: network };
-  if (hasParts(network)) return network;
+  if (isTraffic(network)) return network;
   const answers = network as Readonly<Record<string, TestAnswer>>;
   return {
     answer({ url }) {
@@ -101,9 +100,12 @@ function responseOf(url: string, answer: TestAnswer): FetchResponse {
 /** @internal */
 export function createScriptedNetwork(network: TestNetwork | undefined): ScriptedNetwork {
   const requests: TestRequest[] = [];
-  const { answer, connect, sendDatagram } = partsOf(network);
+  const connections: TestConnection[] = [];
+  const { answer, services, sendDatagram, ...traffic } = trafficOf(network);
+  const connect = traffic.connect ?? (services === undefined ? undefined : connectTo(services, connections));
   return {
     requests,
+    connections,
     async fetch(url, { method = 'GET', headers = {}, body = '' } = {}) {
       if (answer === undefined) throw refusal('network_access', 'network');
       const text = decodeText(body);

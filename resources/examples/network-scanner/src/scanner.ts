@@ -9,6 +9,7 @@ import { type ScanJob, startScanJob } from './scan/scan-job';
 import { planScan, type ScanPlan } from './scan/scan-plan';
 import { createSlots } from './scan/slots';
 import { scanEnded, scanStarted, vulnerabilityDetected } from './scan-events';
+import { createScanPublisher, type ScanPublisher } from './scan-publisher';
 import { type NetworkScannerConfig, readSettings, type Settings } from './settings';
 import { matchHosts } from './target/host-pattern';
 
@@ -95,12 +96,12 @@ export class NetworkScanner extends ScannerPlugin<NetworkScannerConfig> {
 
   #start(request: ScanRequest, plan: ScanPlan): ScanResponse {
     const { name, version } = this.getMetadata();
-    const publishing: Promise<unknown>[] = [];
+    const publisher = createScanPublisher(this.eventBus);
     const publishFindings = (found: readonly Finding[]) => {
-      const severe = this.#settings.publishFindings
-        ? found.filter(({ severity }) => isAtLeast(severity, 'medium'))
-        : [];
-      publishing.push(...severe.map((each) => this.eventBus.publish(vulnerabilityDetected(each, job.id))));
+      if (!this.#settings.publishFindings) return;
+      for (const each of found.filter(({ severity }) => isAtLeast(severity, 'medium'))) {
+        publisher.add(vulnerabilityDetected(each, job.id));
+      }
     };
     const job = startScanJob(request, plan, {
       network: this.network,
@@ -111,25 +112,25 @@ export class NetworkScanner extends ScannerPlugin<NetworkScannerConfig> {
     });
     this.#running.set(job.id, job);
     const response = job.response();
-    publishing.push(this.eventBus.publish(scanStarted(response, request.target, plan)));
+    publisher.begin(scanStarted(response, request.target, plan));
     this.logger.info(
       `Scans ${request.target}: ${plan.steps.length} ports of ${plan.hosts.length} hosts (${plan.profile})`,
     );
     const finishing = job.ended
-      .then(() => this.#finish(job, publishing))
+      .then(() => this.#finish(job, publisher))
       .catch((error: unknown) => this.logger.error('The end of the scan was not published:', error))
       .finally(() => this.#finishing.delete(finishing));
     this.#finishing.add(finishing);
     return response;
   }
 
-  async #finish(job: ScanJob, publishing: readonly Promise<unknown>[]): Promise<void> {
+  async #finish(job: ScanJob, publisher: ScanPublisher): Promise<void> {
     const response = job.response();
     this.#running.delete(job.id);
     this.#remember(response);
     this.logger.info(`Scan of ${job.request.target}: ${response.status}`, response.result?.summary);
-    await Promise.all(publishing);
-    await this.eventBus.publish(scanEnded(response));
+    publisher.add(scanEnded(response));
+    await publisher.settled();
   }
 
   #refuse(request: ScanRequest, error_message: string): ScanResponse {

@@ -22,6 +22,15 @@ import { dryResult, failedResult, toResult } from './to-result';
 
 const CHANNEL = 'slack';
 
+/** How a delivery is made, whoever hears of it. */
+type Policy = Omit<DeliveryPolicy, 'onWait'>;
+
+/** The platform completes a request with these, so that nobody has said them. */
+const COMPLETED_WITH = { max_retries: 3, retry_delay: 60 } as const;
+
+const said = (request: Partial<NotificationRequest>, field: keyof typeof COMPLETED_WITH): number | undefined =>
+  request[field] === COMPLETED_WITH[field] ? undefined : request[field];
+
 export class SlackNotifier extends NotifierPlugin<SlackNotifierConfig> {
   #settings: Settings = readSettings({});
   readonly #waits = createPendingWaits();
@@ -93,14 +102,22 @@ export class SlackNotifier extends NotifierPlugin<SlackNotifierConfig> {
     return toResult(outcomes, sent);
   }
 
-  async #deliver(target: Destination, message: WebhookMessage, policy: DeliveryPolicy): Promise<Delivery> {
-    const delivery = await deliver(target, message, this.network, policy);
+  async #deliver(target: Destination, message: WebhookMessage, policy: Policy): Promise<Delivery> {
     const who = target.recipient || 'the default channel';
+    const delivery = await deliver(target, message, this.network, {
+      ...policy,
+      onWait: ({ reason, retry, delayMs }) =>
+        this.logger.info(
+          `${who}: retry ${retry} of ${policy.maxRetries} in ${(delayMs / 1000).toFixed(1)} s. ${reason}`,
+        ),
+    });
     this.logger.info(`${who}: ${delivery.message}`, { retries: delivery.retries, status: delivery.statusCode });
     return delivery;
   }
 
-  #policyOf({ max_retries, retry_delay }: Pick<NotificationRequest, 'max_retries' | 'retry_delay'>): DeliveryPolicy {
+  #policyOf(request: Pick<NotificationRequest, 'max_retries' | 'retry_delay'>): Policy {
+    const max_retries = said(request, 'max_retries');
+    const retry_delay = said(request, 'retry_delay');
     const { maxRetries, retryDelayMs, maxRetryDelayMs, giveUpAfterMs, requestTimeoutMs } = this.#settings;
     const firstDelayMs = retry_delay === undefined ? retryDelayMs : retry_delay * 1000;
     return {

@@ -8,7 +8,7 @@ import type { GridColumn } from '../../../ui/grid-column';
 import { Icon } from '../../../ui/icon';
 import { ValueTree } from '../../../ui/value-tree';
 import { VirtualGrid } from '../../../ui/virtual-grid';
-import { type Delivery, deliveriesOf } from './result-models';
+import { type Delivery, deliveriesOf, partsOfResponse } from './result-models';
 import styles from './results.module.css';
 
 const State = ({ result }: { readonly result: NotificationResult }) => {
@@ -52,11 +52,21 @@ const COLUMNS: readonly GridColumn<Delivery>[] = [
     align: 'end',
     render: ({ result }) => <span className={styles.figure}>{result.retry_count ?? 0}</span>,
   },
-  { id: 'next', title: 'Next retry', width: '82px', render: ({ result }) => time(result.next_retry_at) },
 ];
+/** Only where a plugin names one: most try again by themselves before they answer. */
+const NEXT: GridColumn<Delivery> = {
+  id: 'next',
+  title: 'Next retry',
+  width: '82px',
+  render: ({ result }) => time(result.next_retry_at),
+};
 
 export function Deliveries({ run }: { readonly run: Run }) {
   const rows = useMemo(() => deliveriesOf(run), [run]);
+  const columns = useMemo(
+    () => (rows.some(({ result }) => result.next_retry_at) ? [...COLUMNS, NEXT] : COLUMNS),
+    [rows],
+  );
   const [selected, setSelected] = useState<number | undefined>(0);
   const rowAt = useCallback((at: number) => rows[at], [rows]);
   const row = selected === undefined ? undefined : rows[selected];
@@ -69,7 +79,7 @@ export function Deliveries({ run }: { readonly run: Run }) {
     >
       <VirtualGrid<Delivery>
         label="Deliveries"
-        columns={COLUMNS}
+        columns={columns}
         count={rows.length}
         rowAt={rowAt}
         selected={selected}
@@ -81,6 +91,7 @@ export function Deliveries({ run }: { readonly run: Run }) {
 
 function DeliveryDetail({ delivery }: { readonly delivery: Delivery }) {
   const { result, request } = delivery;
+  const { sent, answer } = partsOfResponse(result);
   const facts = {
     Delivered: result.delivered_at ? new Date(result.delivered_at).toLocaleString('en-GB') : undefined,
     Took: typeof result.delivery_duration === 'number' ? formatDuration(result.delivery_duration * 1000) : undefined,
@@ -102,8 +113,14 @@ function DeliveryDetail({ delivery }: { readonly delivery: Delivery }) {
             ),
         )}
       </dl>
+      {sent !== undefined && (
+        <>
+          <h4 className={styles.heading}>What was sent</h4>
+          <ValueTree label="What was sent" value={sent} depth={2} />
+        </>
+      )}
       <h4 className={styles.heading}>What the channel answered</h4>
-      <ValueTree label="What the channel answered" value={result.response_data ?? {}} depth={2} />
+      <ValueTree label="What the channel answered" value={answer} depth={2} />
       <h4 className={styles.heading}>What was asked to be sent</h4>
       <ValueTree label="What was asked to be sent" value={request} depth={1} />
     </section>

@@ -8,15 +8,16 @@ import type { GridColumn } from '../../../ui/grid-column';
 import { Severity } from '../../../ui/severity';
 import { ValueTree } from '../../../ui/value-tree';
 import { VirtualGrid } from '../../../ui/virtual-grid';
-import { type EventIn, type Flow, flowOf } from './result-models';
+import { type EventIn, type Flow, flowOf, kindOf } from './result-models';
 import styles from './results.module.css';
 
 const nameOf = ({ event_name, data }: SecurityEvent) => event_name || String(data?.title ?? '');
 
-/** What it says before what it is: events of one sample are often of one type. */
+/** What it says, and what it is: neither pushes the other out where there is little room. */
 const EventName = ({ event }: { readonly event: SecurityEvent }) => (
-  <span title={`${event.event_type} ${nameOf(event)}`}>
-    {nameOf(event)} <span className={nameOf(event) === '' ? styles.mono : styles.quiet}>{event.event_type}</span>
+  <span className={styles.event} title={`${event.event_type} ${nameOf(event)}`}>
+    <span>{nameOf(event)}</span>
+    <span className={styles.quiet}>{kindOf(event)}</span>
   </span>
 );
 
@@ -91,15 +92,22 @@ export function EventFlow({ run }: { readonly run: Run }) {
           onSelect={(at) => setChosen({ side: 'in', at })}
           rowClass={causes}
         />
-        <VirtualGrid<SecurityEvent>
-          label="Events out"
-          columns={columns}
-          count={flow.outs.length}
-          rowAt={outAt}
-          selected={chosen?.side === 'out' ? chosen.at : undefined}
-          onSelect={(at) => setChosen({ side: 'out', at })}
-          rowClass={follows}
-        />
+        <div className={styles.outs}>
+          <VirtualGrid<SecurityEvent>
+            label="Events out"
+            columns={columns}
+            count={flow.outs.length}
+            rowAt={outAt}
+            selected={chosen?.side === 'out' ? chosen.at : undefined}
+            onSelect={(at) => setChosen({ side: 'out', at })}
+            rowClass={follows}
+          />
+          {flow.outs.length === 0 && run.outcome === 'success' && (
+            <p className={styles.nothing}>
+              Nothing followed. A plugin may remember events that it has taken before: reload it to begin anew.
+            </p>
+          )}
+        </div>
       </div>
     </DetailSplit>
   );

@@ -1,6 +1,6 @@
 import type { Run } from '@shared/contracts';
 import { expect, it } from 'vitest';
-import { deliveriesOf, flowOf, severityOfScore } from './result-models';
+import { deliveriesOf, flowOf, kindOf, partsOfResponse, severityOfScore } from './result-models';
 
 const event = (event_id: string) => ({ event_id, event_type: 'custom', timestamp: '2026-11-22T10:00:00Z' });
 
@@ -31,6 +31,25 @@ it('the deliveries of all notifications of a run are listed, also where one has 
     },
   ];
   expect(deliveriesOf({ exchanges })).toMatchObject([{ title: 'Second', result: { channel: 'slack' } }]);
+});
+
+it('what a notifier says it sent stands apart from what came back', () => {
+  const response_data = { sent: { text: 'a' }, deliveries: [{ success: true }] };
+  expect(partsOfResponse({ response_data })).toEqual({
+    sent: { text: 'a' },
+    answer: { deliveries: [{ success: true }] },
+  });
+  expect(partsOfResponse({})).toEqual({ sent: undefined, answer: {} });
+});
+
+it('an event is called by what others of its family are not', () => {
+  const types = ['security.incident_created', 'scan.completed', 'custom', 'acme.edr.host_isolated'];
+  expect(types.map((event_type) => kindOf({ event_type }))).toEqual([
+    'incident created',
+    'completed',
+    'custom',
+    'edr.host isolated',
+  ]);
 });
 
 it('a score is as grave as CVSS has it', () => {

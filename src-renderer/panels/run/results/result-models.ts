@@ -22,6 +22,15 @@ export function deliveriesOf({ exchanges }: Pick<Run, 'exchanges'>): readonly De
   });
 }
 
+/** A notifier that says what it sent says it in `sent` of its response data; the rest is what came back. */
+export function partsOfResponse({ response_data }: Pick<NotificationResult, 'response_data'>): {
+  readonly sent: unknown;
+  readonly answer: Readonly<Record<string, unknown>>;
+} {
+  const { sent, ...answer } = response_data ?? {};
+  return { sent, answer };
+}
+
 export interface EventIn {
   readonly event: SecurityEvent;
   /** Undefined where it was not sent. */
@@ -41,6 +50,10 @@ export function flowOf({ request, response }: Pick<Run, 'request' | 'response'>)
   const causes = new Map(handled.flatMap(({ published }, at) => published.map((id) => [id, at] as const)));
   return { ins: (events as SecurityEvent[]).map((event, at) => ({ event, handled: handled[at] })), outs, causes };
 }
+
+/** What tells an event apart from others of its family, which have the first segment of their type in common. */
+export const kindOf = ({ event_type }: Pick<SecurityEvent, 'event_type'>): string =>
+  event_type.slice(event_type.indexOf('.') + 1).replaceAll('_', ' ');
 
 /** As CVSS has it. */
 export const severityOfScore = (score: number): string =>

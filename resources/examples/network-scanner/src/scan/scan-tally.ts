@@ -59,10 +59,17 @@ export function createTally(hosts: readonly string[], threshold: Severity): Scan
     describe() {
       const risk = assessRisk(findings);
       const bySeverity = SEVERITIES.map((each) => [each, findings.filter(({ severity }) => severity === each).length]);
+      const { open: open_ports, ...others } = counts;
       return {
         findings: [...findings].sort(order),
-        summary: { total: findings.length, by_severity: Object.fromEntries(bySeverity), open_ports: counts.open },
-        statistics: { hosts: hosts.length, ports_tried: done, ...counts, services: [...services].sort(order) },
+        summary: { findings: findings.length, by_severity: Object.fromEntries(bySeverity), open_ports },
+        statistics: {
+          hosts: hosts.length,
+          ports_tried: done,
+          open_ports,
+          ...others,
+          services: [...services].sort(order),
+        },
         risk_score: risk.score,
         risk_level: risk.level,
       };

@@ -16,6 +16,8 @@ export interface DeliveryPolicy extends Backoff {
   readonly requestTimeoutMs: number;
   /** Settles after the time, or rejects when nobody waits any more. */
   wait(milliseconds: number): Promise<void>;
+  /** Hears of each wait before it begins. */
+  onWait(wait: { readonly reason: string; readonly retry: number; readonly delayMs: number }): void;
 }
 
 export interface Delivery {
@@ -58,6 +60,7 @@ export async function deliver(
       const reason = `${attempt.message} The next try would be at ${notBefore}, which is later than give_up_after allows.`;
       return { ...ended, message: reason, notBefore };
     }
+    policy.onWait({ reason: attempt.message, retry: retries + 1, delayMs: delay });
     await policy.wait(delay);
   }
 }
@@ -76,7 +79,7 @@ async function tryOnce(
       redirect: 'error',
       timeout,
     });
-    return await readAnswer(answer);
+    return await readAnswer(answer, url);
   } catch (error) {
     const isHopeless = error instanceof SecurityError || error instanceof ValidationError;
     const said = error instanceof Error ? error.message : String(error);
@@ -84,9 +87,10 @@ async function tryOnce(
   }
 }
 
-async function readAnswer(answer: FetchResponse): Promise<Attempt> {
+async function readAnswer(answer: FetchResponse, url: string): Promise<Attempt> {
   const { status } = answer;
-  const message = describeAnswer(status, await answer.text());
+  // A proxy on the way may say what it was asked for.
+  const message = describeAnswer(status, hideUrl(await answer.text(), url));
   if (answer.ok) return { success: true, statusCode: status, message: 'Delivered', isWorthRetrying: false };
   return {
     success: false,
