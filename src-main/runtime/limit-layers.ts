@@ -94,7 +94,7 @@ interface AskedFor {
 
 const ASKED: Readonly<Record<'memory' | 'cpu' | 'events', AskedFor>> = {
   memory: {
-    what: 'memory',
+    what: 'of memory',
     unit: ' MB',
     remedy:
       'raise max_plugin_memory_mb in the registry configuration, or set capabilities.memory_intensive in plugin.json',

@@ -14,6 +14,7 @@ import type { Terminal } from './terminal';
 export interface ServeOptions {
   readonly port?: number;
   readonly open?: boolean;
+  readonly registryConfig?: string;
 }
 
 /** Settles when the command was stopped. Throws what opening a folder or the port throws, and what must end it. */
@@ -24,7 +25,7 @@ export async function serveCommand(
   terminal: Terminal,
   unexpected: UnexpectedErrors,
 ): Promise<number> {
-  const studio = await createCommandStudio(mainFolder, 'browser', terminal);
+  const studio = await createCommandStudio(mainFolder, 'browser', terminal, { registryConfig: options.registryConfig });
   const { failed, release } = followUnexpected(studio, unexpected);
   try {
     const opened: PluginSummary[] = [];
