@@ -4,6 +4,7 @@ import { SEVERITIES } from '@shared/schemas';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
 import { studioVersion } from './command-studio';
+import { PLUGIN_ACTIONS, PLUGIN_FORMATS, type PluginAction, type PluginOptions, pluginCommand } from './plugin';
 import { runCommand } from './run';
 import { RUN_FORMATS, type RunOptions } from './run-options';
 import { clearSecretCommand, listSecretsCommand, setSecretCommand } from './secret';
@@ -16,7 +17,7 @@ const EXIT_CODES = `
 Exit codes:
   0  done
   1  findings at or above --fail-on, a channel that was not reached, or tests that failed
-  2  wrong usage, or an invalid manifest
+  2  wrong usage, an invalid manifest, or no studio that runs for what is asked of one
   3  the plugin failed, timed out or was killed; a file of tests could not be loaded`;
 
 const pluginFolder = () => new Argument('<plugin folder>', 'the folder that holds plugin.json');
@@ -116,6 +117,17 @@ export function createProgram(
     );
 
   program
+    .command('plugin')
+    .description('load, start, stop … a plugin of a studio that runs, in its window or in a browser')
+    .addArgument(new Argument('<action>', 'what to do').choices(PLUGIN_ACTIONS))
+    .argument('[plugin]', 'its folder, its id or its name; without it the one that is open')
+    .addOption(new Option('--format <format>', 'how to print').choices(PLUGIN_FORMATS).default('text'))
+    .option('--studio <process id>', 'where several studios have the plugin open: the one that is meant', processNumber)
+    .action(async (action: PluginAction, wanted: string | undefined, options: PluginOptions) =>
+      onExit(await pluginCommand(action, wanted, options, terminal)),
+    );
+
+  program
     .command('serve')
     .description('open the studio in a browser; prints the link, goes on until Ctrl+C')
     .argument('[plugin folder...]', 'folders to open')
@@ -139,6 +151,7 @@ const numberFrom = (least: number, what: string) => (text: string) => {
 const secondsNumber = numberFrom(Number.MIN_VALUE, 'It must be a number of seconds above 0.');
 const memoryNumber = numberFrom(LEAST_MEMORY_MB, `It must be a number of MB, from ${LEAST_MEMORY_MB} on.`);
 const percentNumber = numberFrom(1, 'It must be a percentage of one core, from 1 on.');
+const processNumber = numberFrom(1, 'It must be a process id, as studio plugin list shows it.');
 const eventNumber = numberFrom(1, 'It must be a number of events a second, from 1 on.');
 
 function portNumber(text: string): number {

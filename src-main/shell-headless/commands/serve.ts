@@ -1,6 +1,7 @@
 /** `studio serve`: the studio in a browser, until it is told to stop. */
 import { createInterface } from 'node:readline';
 import type { PluginSummary } from '@shared/contracts';
+import { openControlDoor } from '../../services/control/control-door';
 import type { Studio } from '../../services/create-studio';
 import { studioPaths } from '../../services/studio-paths';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
@@ -27,26 +28,27 @@ export async function serveCommand(
 ): Promise<number> {
   const studio = await createCommandStudio(mainFolder, 'browser', terminal, { registryConfig: options.registryConfig });
   const { failed, release } = followUnexpected(studio, unexpected);
+  const closers = [studio.close];
   try {
     const opened: PluginSummary[] = [];
     for (const folder of folders) opened.push(await studio.services.workspace.calls.openPlugin({ folder }));
     if (opened[0] !== undefined) await putInFront(studio, opened[0]);
     const { rendererFolder } = studioPaths(mainFolder);
+    const { dataFolder, version } = studio.info;
+    const control = await openControlDoor({ studio, dataFolder, door: 'browser', version, onError: studio.report });
+    closers.push(control.close);
     const server = await startServer({
       studio,
       rendererFolder,
       metrics: () => metricsPage(studio.engine.plugins.sessions()),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
-    try {
-      await terminal.write(`${server.url}\n`);
-      if (options.open) openBrowser(server.url, terminal);
-      await Promise.race([untilStopped(terminal, server.newUrl), failed]);
-    } finally {
-      await server.close();
-    }
+    closers.push(server.close);
+    await terminal.write(`${server.url}\n`);
+    if (options.open) openBrowser(server.url, terminal);
+    await Promise.race([untilStopped(terminal, server.newUrl), failed]);
   } finally {
-    await studio.close();
+    for (const close of closers.reverse()) await close().catch(studio.report);
     release();
   }
   return EXIT.done;
