@@ -3,12 +3,13 @@
  * configuration. Starting and replacing happen one after the other; whoever stops ends what was begun before. A plugin
  * that somebody started is kept running: see supervision.ts. One that only a run has started is not.
  */
-import type { ConfigApplied, PluginStatus, RunLimits } from '@shared/contracts';
+import type { ConfigApplied, EffectiveLimit, PluginStatus, RunLimits } from '@shared/contracts';
 import { messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import { type Capabilities, type Manifest, pluginId } from '@shared/schemas';
 import type { EventBus } from '../bus/event-bus';
 import type { AcceptedConfig, PluginConfig } from '../config/plugin-config';
+import { effectiveLimits } from '../runtime/limit-layers';
 import { createPluginFigures, type PluginFigures } from '../runtime/plugin-figures';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import type { PluginLog } from '../runtime/plugin-log';
@@ -47,6 +48,8 @@ export interface PluginProcess {
    * limits of its own. @throws StudioError limits/not-allowed, too
    */
   use(override?: Record<string, unknown>, limits?: RunLimits): Promise<RunningPlugin>;
+  /** What holds for a process that starts now. */
+  limits(): EffectiveLimit[];
   /** @throws StudioError limits/not-allowed where a run may not have so much */
   refuseLimits(limits: RunLimits): void;
   /** Gives the running plugin a configuration that was accepted. */
@@ -301,6 +304,7 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
       const own = await launch(built, signal, { override, runLimits: runLimits ?? {} });
       return { instance: own, manifest: built.manifest, release: () => own.stop() };
     },
+    limits: () => effectiveLimits(supervisor.limitsFor(options.capabilities())),
     refuseLimits: (limits) => void supervisor.limitsFor(options.capabilities(), limits),
     /** One that starts now may have begun with the configuration before. It is free to go while it takes this one. */
     async handOver({ config: values, generation }) {

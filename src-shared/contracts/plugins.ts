@@ -8,7 +8,7 @@ import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
 import { LifecycleStateSchema } from '../schemas';
 import { oneOf } from '../schemas/building-blocks';
-import { LIMIT_SOURCES, LIMIT_UNITS } from './limits';
+import { EffectiveLimitSchema, LIMIT_SOURCES, LIMIT_UNITS } from './limits';
 import { Done, ErrorSchema, FolderSchema, LogEntrySchema, ofFolder, TimeSchema } from './shapes';
 
 export const LIMIT_REASONS = ['memory', 'cpu', 'timeout', 'flood'] as const;
@@ -116,6 +116,8 @@ export const pluginsService = defineService({
     release: call(ofFolder, PluginStatusSchema),
     checkHealth: call(ofFolder, PluginStatusSchema),
     readFigures: call(ofFolder, PluginFiguresSchema),
+    /** What holds for a process that starts now. */
+    readLimits: call(ofFolder, Type.Array(EffectiveLimitSchema)),
     /** Entries after `after`, oldest first; `missed` counts those that the bounded log has let go. */
     readLog: call(
       Type.Object({

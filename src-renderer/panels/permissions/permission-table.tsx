@@ -73,7 +73,8 @@ interface GrantControlProps {
 
 function GrantControl({ folder, entry, canBeUsed }: GrantControlProps) {
   const { permissions, notices } = useStores();
-  const { permission, grant } = entry;
+  const { permission, grant, refusedBy } = entry;
+  if (refusedBy !== undefined) return <span className={styles.dim}>refused</span>;
   if (grant === 'never') return <span className={styles.dim}>never</span>;
   const isNetwork = permission === 'network_access';
   return (

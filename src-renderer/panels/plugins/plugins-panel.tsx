@@ -14,6 +14,7 @@ import { LatencyHistogram } from './latency-histogram';
 import { LifeDiagram } from './life-diagram';
 import { type Action, formatUptime, healthText, possible } from './model';
 import styles from './plugins-panel.module.css';
+import { RegistryNote } from './registry-note';
 import { StatusNotes } from './status-notes';
 import { UsageChart } from './usage-chart';
 import { useFigures } from './use-figures';
@@ -92,6 +93,7 @@ function Plugin({ status }: { readonly status: PluginStatus }) {
                   On this system a process cannot be stopped for a while, so its share of a core is only measured.
                 </p>
               )}
+              <RegistryNote />
               <LatencyHistogram latency={figures.latency} />
             </section>
           )}

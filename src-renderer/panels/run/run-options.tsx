@@ -1,5 +1,5 @@
 /** What is run on and how: the sample, its target type and the time it may take. They change the request itself. */
-import { Menu, NumberInput, Select } from '@mantine/core';
+import { Button, Menu, NumberInput, Select, Tooltip } from '@mantine/core';
 import type { RunSummary, Sample } from '@shared/contracts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
@@ -9,6 +9,7 @@ import { formatBytes } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { ChoiceField, type ChoiceOfRequest } from './choice-field';
+import { limitWords } from './run-limits';
 import styles from './run-panel.module.css';
 import { usePluginType } from './use-active-sample';
 
@@ -135,6 +136,11 @@ export function RunOptions({ folder, samples, sample }: RunOptionsProps) {
         value={typeof edits.request?.timeout === 'number' ? edits.request.timeout : ''}
         onChange={(value) => change('timeout', typeof value === 'number' && value > 0 ? value : undefined)}
       />
+      {edits.limits !== undefined && (
+        <Tooltip label="Limits of this sample's runs. They are in the request.">
+          <Button onClick={() => workbench.revealPanel('request')}>{limitWords(edits.limits)}</Button>
+        </Tooltip>
+      )}
     </div>
   );
 }
