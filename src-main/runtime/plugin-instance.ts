@@ -312,11 +312,12 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
       await callsInProgress.none();
     },
     async stop() {
-      if (!isOver() && state !== 'stopping') {
+      // One whose process has ended already was not stopped: it ends as it did.
+      if (!isOver() && state !== 'stopping' && !hasExited) {
         const wasReady = startedAt !== undefined;
         move('stop');
         callsInProgress.close();
-        if (wasReady && !hasExited) await shutDown();
+        if (wasReady) await shutDown();
         conversation.end(new StudioError('plugins/not-running', 'The plugin was stopped.'));
       }
       await ended;

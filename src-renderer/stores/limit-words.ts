@@ -4,9 +4,9 @@ import { formatBytes, formatDuration } from '../ui/figures';
 
 export const SOURCE_WORDS: Readonly<Record<LimitSource, string>> = {
   'built-in': 'built in',
-  registry: 'of the registry configuration',
+  registry: 'set by the registry configuration',
   manifest: 'what plugin.json asks for',
-  run: 'of this run',
+  run: 'set for this run',
 };
 
 /** For a column. */

@@ -74,8 +74,8 @@ interface GrantControlProps {
 function GrantControl({ folder, entry, canBeUsed }: GrantControlProps) {
   const { permissions, notices } = useStores();
   const { permission, grant, refusedBy } = entry;
-  if (refusedBy !== undefined) return <span className={styles.dim}>refused</span>;
   if (grant === 'never') return <span className={styles.dim}>never</span>;
+  if (refusedBy !== undefined) return <span className={styles.dim}>refused</span>;
   const isNetwork = permission === 'network_access';
   return (
     <SegmentedControl

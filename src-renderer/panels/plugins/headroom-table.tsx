@@ -1,6 +1,6 @@
 /** How near the plugin came to each of its limits. */
 import type { Headroom } from '@shared/contracts';
-import { formatLimit, SHORT_SOURCES, SOURCE_WORDS } from '../../stores/limit-words';
+import { SHORT_SOURCES, SOURCE_WORDS } from '../../stores/limit-words';
 import { formatFigure, share } from './model';
 import styles from './plugins-panel.module.css';
 
@@ -36,7 +36,7 @@ function Row({ row }: { readonly row: Headroom }) {
   return (
     <tr>
       <th scope="row">{NAMES[kind]}</th>
-      <td>{limit === undefined ? 'no limit' : formatLimit(unit, limit)}</td>
+      <td>{limit === undefined ? 'no limit' : formatFigure(unit, limit)}</td>
       <td title={SOURCE_WORDS[from]}>{SHORT_SOURCES[from]}</td>
       {[p50, p95, max].map((value, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: there are always these three

@@ -1,5 +1,5 @@
 /** What is run on and how: the sample, its target type and the time it may take. They change the request itself. */
-import { Button, Menu, NumberInput, Select, Tooltip } from '@mantine/core';
+import { Menu, NumberInput, Select } from '@mantine/core';
 import type { RunSummary, Sample } from '@shared/contracts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
@@ -137,9 +137,11 @@ export function RunOptions({ folder, samples, sample }: RunOptionsProps) {
         onChange={(value) => change('timeout', typeof value === 'number' && value > 0 ? value : undefined)}
       />
       {edits.limits !== undefined && (
-        <Tooltip label="Limits of this sample's runs. They are in the request.">
-          <Button onClick={() => workbench.revealPanel('request')}>{limitWords(edits.limits)}</Button>
-        </Tooltip>
+        <IconButton
+          icon="dashboard"
+          label={`Runs are limited to ${limitWords(edits.limits)}; show the limits`}
+          onClick={() => workbench.revealPanel('request')}
+        />
       )}
     </div>
   );
