@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packAsar } from './asar.mjs';
 import { reasonToBuild } from './build.mjs';
@@ -67,6 +67,10 @@ describe('the options of npm start', () => {
 
   test('an option that there is not is refused with those that there are', () => {
     expect(() => parseStartOptions(['--brower'])).toThrow('no option --brower; npm start -- --help');
+    expect(() => parseStartOptions(['--registry-config'])).toThrow('wants a file');
+    expect(() => parseStartOptions(['--registry-config', 'none.yaml'])).toThrow('none.yaml is not a file');
+    const { registryConfig } = parseStartOptions(['--registry-config=package.json']);
+    expect(registryConfig).toBe(resolve('package.json'));
   });
 
   test('folders are meant from where the person stands', async () => {
@@ -196,6 +200,7 @@ describe('the machine', () => {
 
   test('a browser is opened only where it can be seen', () => {
     expect(serveOptions({ hasDisplay: false })).toEqual([]);
+    expect(serveOptions({ hasDisplay: false, registryConfig: '/r.yaml' })).toEqual(['--registry-config=/r.yaml']);
     expect(serveOptions({ hasDisplay: true, port: 4100 })).toEqual(['--port', '4100', '--open']);
   });
 

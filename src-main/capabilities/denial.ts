@@ -4,7 +4,7 @@ import { StudioError } from '@shared/errors';
 import type { Permission } from '@shared/schemas';
 import { showSite } from './call-site';
 
-export const DENIAL_REASONS = ['undeclared', 'denied', 'not-granted', 'out-of-reach'] as const;
+export const DENIAL_REASONS = ['undeclared', 'registry', 'denied', 'not-granted', 'out-of-reach'] as const;
 export type DenialReason = (typeof DENIAL_REASONS)[number];
 
 export interface DeniedAccess {
@@ -12,6 +12,8 @@ export interface DeniedAccess {
   readonly what: string;
   readonly host?: string | undefined;
   readonly site?: CallSite | undefined;
+  /** The registry configuration that does not allow the permission, whoever grants it. */
+  readonly registryFile?: string | undefined;
 }
 
 /** As it is typed after --allow. */
@@ -24,6 +26,9 @@ const subjectOf = ({ permission, host }: DeniedAccess) =>
 const REMEDIES: Readonly<Record<Exclude<DenialReason, 'out-of-reach'>, (access: DeniedAccess) => string>> = {
   undeclared: ({ permission }) =>
     `plugin.json does not ask for it: add "${permission}": true under "capabilities", and to "required_permissions".`,
+  registry: ({ permission, registryFile }) =>
+    `The registry configuration ${registryFile} does not allow it: its allowed_permissions lacks ${permission}. ` +
+    'Add it there, or leave that list empty to allow all.',
   denied: (access) => `It is denied for this plugin. Grant ${subjectOf(access)} in the Permissions view to allow it.`,
   'not-granted': (access) =>
     `It is not granted, and nobody can be asked here. On the command line, add --allow ${allowArgument(access)}; in ` +

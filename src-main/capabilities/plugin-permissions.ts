@@ -76,6 +76,8 @@ export interface PluginPermissionsOptions {
   /** Absent where nobody can be asked. */
   readonly questions?: Questions | undefined;
   readonly allowance?: Allowance;
+  /** The file that does not allow the permission, whoever grants it. */
+  readonly registryRefusal?: ((permission: Permission) => string | undefined) | undefined;
   /** Takes secrets out of what is shown. */
   readonly redact?: (text: string) => string;
   readonly onError?: (error: unknown) => void;
@@ -83,6 +85,7 @@ export interface PluginPermissionsOptions {
 
 export function createPluginPermissions(options: PluginPermissionsOptions): PluginPermissions {
   const { folder, capabilities, pluginId, store, questions, allowance = NO_ALLOWANCE, redact, onError } = options;
+  const registryRefusal = options.registryRefusal ?? (() => undefined);
   const grants = createFolderGrants(folder, store, allowance);
   const uses = createUseList();
   const recorded = createUseList();
@@ -101,7 +104,13 @@ export function createPluginPermissions(options: PluginPermissionsOptions): Plug
 
   const asDenied = (access: Access): DeniedAccess => {
     const { permission, what, site } = access;
-    return { permission, what, host: hostOf(access), site };
+    return { permission, what, host: hostOf(access), site, registryFile: registryRefusal(permission) };
+  };
+
+  /** What keeps it from being granted at all. */
+  const standsAgainst = ({ permission }: Access): 'undeclared' | 'registry' | undefined => {
+    if (!isDeclared(permission) && !isRecording) return 'undeclared';
+    return registryRefusal(permission) === undefined ? undefined : 'registry';
   };
 
   const note = (access: Access, allowed: boolean) => {
@@ -158,7 +167,8 @@ export function createPluginPermissions(options: PluginPermissionsOptions): Plug
 
   async function authorize(given: Access, terms: AskTerms): Promise<void> {
     const access = shown(given);
-    if (!isDeclared(access.permission) && !isRecording) throw refuse(access, 'undeclared');
+    const obstacle = standsAgainst(access);
+    if (obstacle !== undefined) throw refuse(access, obstacle);
     const grant = grantOf(access);
     if (grant === 'denied') throw refuse(access, 'denied');
     if (grant === undefined) {
@@ -185,6 +195,11 @@ export function createPluginPermissions(options: PluginPermissionsOptions): Plug
   }
 
   const stateOf = (permission: Permission): PermissionState['permissions'][number] => {
+    const refusedBy = registryRefusal(permission);
+    return refusedBy === undefined ? grantStateOf(permission) : { ...grantStateOf(permission), refusedBy };
+  };
+
+  const grantStateOf = (permission: Permission): PermissionState['permissions'][number] => {
     const declared = isDeclared(permission);
     if (permission === 'process_execution') return { permission, declared, grant: 'never', always: true };
     const whole = grants.ofPermission(permission);
@@ -210,7 +225,8 @@ export function createPluginPermissions(options: PluginPermissionsOptions): Plug
     authorize,
     confirm(given) {
       const access = shown(given);
-      if (!isDeclared(access.permission) && !isRecording) throw refuse(access, 'undeclared');
+      const obstacle = standsAgainst(access);
+      if (obstacle !== undefined) throw refuse(access, obstacle);
       if (grantOf(access) !== 'granted') throw refuse(access, 'denied');
     },
     coversAddress: grants.coversAddress,

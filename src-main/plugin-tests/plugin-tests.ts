@@ -3,6 +3,7 @@
  * that nobody listens to.
  */
 import { createEventBus } from '../bus/event-bus';
+import type { RuntimeLimits } from '../runtime/runtime-limits';
 import { createSupervisor } from '../runtime/supervisor';
 import { createFolderTests, type FolderTests } from './folder-tests';
 
@@ -16,15 +17,23 @@ export interface PluginTestsOptions {
   readonly sdkFile: string;
   readonly runnerFile: string;
   readonly tempFolder: string;
+  /** What holds for all plugins; what is built in unless told. */
+  readonly presentLimits?: () => RuntimeLimits;
   readonly onError: (error: unknown) => void;
 }
 
 const LIMITS = { startupTimeoutMs: 15_000, shutdownTimeoutMs: 2_000 };
 
 export function createPluginTests(options: PluginTestsOptions): PluginTests {
-  const { runnerFile, tempFolder } = options;
+  const { runnerFile, tempFolder, presentLimits } = options;
   const bus = createEventBus();
-  const supervisor = createSupervisor({ bus, runnerFile, tempFolder, limits: LIMITS });
+  const supervisor = createSupervisor({
+    bus,
+    runnerFile,
+    tempFolder,
+    limits: LIMITS,
+    ...(presentLimits === undefined ? {} : { presentLimits }),
+  });
   const opened = new Set<FolderTests>();
   return {
     open(folder) {

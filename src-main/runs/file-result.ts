@@ -1,5 +1,5 @@
 /** All that came of one request: what the command line prints of each file, and what a run adds up. */
-import type { Finding, LogEntry, Run } from '@shared/contracts';
+import type { EffectiveLimit, Finding, LogEntry, Run } from '@shared/contracts';
 import type { WireError } from '@shared/errors';
 import type { SecurityEvent } from '@shared/schemas';
 
@@ -19,6 +19,8 @@ export interface FileResult {
   readonly error?: WireError;
   readonly durationMs: number;
   readonly isolation: string;
+  /** What held for the process that worked on it, and for the request. */
+  readonly limits: readonly EffectiveLimit[];
   readonly configGeneration: number;
   /** What the plugin itself had to say, in its response. */
   readonly warnings: readonly string[];

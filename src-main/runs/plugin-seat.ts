@@ -1,4 +1,5 @@
 /** Holds the plugin's process for the length of a run, and gets another one when it has died. */
+import type { RunLimits } from '@shared/contracts';
 import type { Manifest } from '@shared/schemas';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import { unlessCancelled } from './unless-cancelled';
@@ -10,14 +11,21 @@ export interface SeatedPlugin {
 }
 
 /** Builds when stale, starts or reuses the plugin's process, and returns the running instance. */
-export type InstanceFor = (folder: string, config?: Record<string, unknown>) => Promise<SeatedPlugin>;
+export type InstanceFor = (
+  folder: string,
+  config?: Record<string, unknown>,
+  limits?: RunLimits,
+) => Promise<SeatedPlugin>;
 
 export interface PluginSeat {
   /**
-   * The running plugin; started anew where the last one was given up. Throws what instanceFor throws, and
-   * runs/cancelled at once when the signal is given: whatever was to come is given up when it comes.
+   * The running plugin; started anew where the last one was given up, or where it has other limits than are asked for
+   * now. Throws what instanceFor throws, and runs/cancelled at once when the signal is given: whatever was to come is
+   * given up when it comes.
+   *
+   * @param own Limits of one request, on top of the run's; whichever is less holds.
    */
-  take(): Promise<SeatedPlugin>;
+  take(own?: RunLimits): Promise<SeatedPlugin>;
   /** Gives up the process, such as after it died: the next take gets another. */
   leave(): Promise<void>;
   /** Of the process that is held; undefined where it was given up. */
@@ -29,11 +37,13 @@ export function createPluginSeat(
   folder: string,
   config: Record<string, unknown> | undefined,
   signal: AbortSignal,
+  ofRun: RunLimits = {},
 ): PluginSeat {
   let seated: SeatedPlugin | undefined;
+  let seatedUnder = '';
 
-  const seat = async (): Promise<SeatedPlugin> => {
-    const coming = instanceFor(folder, config);
+  const seat = async (limits: RunLimits): Promise<SeatedPlugin> => {
+    const coming = instanceFor(folder, config, limits);
     try {
       return await unlessCancelled(coming, signal);
     } catch (error) {
@@ -43,18 +53,34 @@ export function createPluginSeat(
     }
   };
 
+  const leave = async () => {
+    const left = seated;
+    seated = undefined;
+    await left?.release();
+  };
+
   return {
-    async take() {
-      seated ??= await seat();
+    async take(own = {}) {
+      const limits = lesserOf(ofRun, own);
+      const key = JSON.stringify(limits);
+      if (seated !== undefined && key !== seatedUnder) await leave();
+      seated ??= await seat(limits);
+      seatedUnder = key;
       return seated;
     },
-    async leave() {
-      const left = seated;
-      seated = undefined;
-      await left?.release();
-    },
+    leave,
     get instanceId() {
       return seated?.instance.instanceId;
     },
   };
+}
+
+const LIMITS = ['memoryMb', 'cpuPercent', 'eventsPerSecond'] as const satisfies readonly (keyof RunLimits)[];
+
+function lesserOf(a: RunLimits, b: RunLimits): RunLimits {
+  const both = LIMITS.map((name) => [
+    name,
+    Math.min(a[name] ?? Number.POSITIVE_INFINITY, b[name] ?? Number.POSITIVE_INFINITY),
+  ]);
+  return Object.fromEntries(both.filter(([, limit]) => limit !== Number.POSITIVE_INFINITY));
 }

@@ -33,6 +33,7 @@ function resultWith(findings: number): FileResult {
     outcome: 'success',
     durationMs: 1,
     isolation: 'ses only',
+    limits: [],
     configGeneration: 1,
     warnings: [],
     logs: [],

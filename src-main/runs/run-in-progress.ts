@@ -1,4 +1,5 @@
 /** What the parts of a run that goes on share: its record, the plugin's process, and how results are told. */
+import type { EffectiveLimit } from '@shared/contracts';
 import type { EventBus } from '../bus/event-bus';
 import { type Answer, CANCELLED } from './answer';
 import type { FileResult } from './file-result';
@@ -6,7 +7,7 @@ import { fingerprintAll } from './fingerprint';
 import type { PluginSeat } from './plugin-seat';
 import type { RunRecord } from './run-record';
 import { logOfRun } from './run-tap';
-import type { Interim, RunType } from './types/run-type';
+import type { Fields, Interim, RunType } from './types/run-type';
 
 export interface RunInProgress {
   readonly type: RunType;
@@ -30,7 +31,7 @@ export async function exchange(
 ): Promise<WithoutEvents> {
   const { type, bus, record, seat, signal } = run;
   const { runId, comparison } = record.identity;
-  const { instance } = await seat.take();
+  const { instance } = await seat.take(type.limitsOf?.(request));
   const logStart = instance.log.lastSeq;
   const interim = (change: Interim) => {
     const findings = fingerprintAll(change.findings, label).map((found) => ({ ...found, change: 'first' as const }));
@@ -53,6 +54,7 @@ export async function exchange(
     ...(answer.error === undefined ? {} : { error: answer.error }),
     durationMs: answer.durationMs,
     isolation,
+    limits: [timeLimitOf(request, type), ...instance.limits],
     configGeneration,
     warnings: answer.warnings,
     logs: lines,
@@ -60,6 +62,12 @@ export async function exchange(
   record.addResult(result, type.keepsExchanges);
   if (mayHaveEndedProcess(answer)) await seat.leave();
   return result;
+}
+
+/** What the contract gives such a request counts as built in. */
+function timeLimitOf({ timeout }: Fields, { timeoutSeconds }: RunType): EffectiveLimit {
+  const seconds = typeof timeout === 'number' ? timeout : timeoutSeconds;
+  return { kind: 'time', unit: 'ms', limit: seconds * 1000, from: seconds === timeoutSeconds ? 'built-in' : 'run' };
 }
 
 const mayHaveEndedProcess = ({ outcome, error }: Answer) =>

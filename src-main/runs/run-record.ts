@@ -73,7 +73,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
   let interimFindings: readonly Finding[] = [];
   let progress: RunSummary['progress'];
   let request: Record<string, unknown> | undefined;
-  let last: Pick<FileResult, 'response' | 'isolation' | 'configGeneration'> | undefined;
+  let last: Pick<FileResult, 'response' | 'isolation' | 'limits' | 'configGeneration'> | undefined;
   let responseProblems: readonly string[] = [];
   let gone: Finding[] = [];
   let outcome: Run['outcome'] = 'running';
@@ -176,7 +176,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       interim = undefined;
       interimFindings = [];
       if (keepsExchange) keepExchange(result);
-      const { isolation, configGeneration } = result;
+      const { isolation, limits, configGeneration } = result;
       findingCount += result.resultCount;
       if (keepsFindings) {
         findings.push(...takeWhatFits(result.findings.slice(0, MOST_FINDINGS - findings.length)));
@@ -184,7 +184,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       const fitting = takeWhatFits(result.logs.slice(0, Math.max(0, MOST_LOGS - logs.length)));
       logs.push(...fitting);
       logsLeftOut += result.logs.length - fitting.length;
-      last = { response: responseThatFits(result.response), isolation, configGeneration };
+      last = { response: responseThatFits(result.response), isolation, limits, configGeneration };
       if (responseProblems.length === 0) responseProblems = result.responseProblems;
       for (const warning of result.warnings) noteWarning('said', warning);
     },
@@ -238,6 +238,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       ...allWarnings(),
       logs,
       isolation: last?.isolation ?? '',
+      ...(last === undefined ? {} : { limits: [...last.limits] }),
       configGeneration: last?.configGeneration ?? 0,
     }),
   };

@@ -3,7 +3,7 @@
  * outcome. Each plugin folder has one run at a time, since stopping a run costs the plugin's process.
  */
 import { randomUUID } from 'node:crypto';
-import type { MethodResult, Run, RunSummary } from '@shared/contracts';
+import type { MethodResult, Run, RunLimits, RunSummary } from '@shared/contracts';
 import { isStudioError, StudioError, toWireError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { Manifest, PluginType } from '@shared/schemas';
@@ -28,12 +28,15 @@ export interface StartOptions extends WorkTerms {
   readonly sampleId: string;
   /** Laid over the plugin's configuration for this run alone. */
   readonly config?: Record<string, unknown>;
+  /** With these the run has a process of its own. */
+  readonly limits?: RunLimits;
 }
 
 export interface StreamOptions extends WorkTerms {
   readonly folder: string;
   readonly sample: OpenedSample;
   readonly config?: Record<string, unknown>;
+  readonly limits?: RunLimits;
   readonly signal?: AbortSignal;
   /** Hears of each file as it is done; the run waits until it has settled. The run keeps no findings then. */
   readonly onFileResult: (result: FileResult) => Promise<void> | void;
@@ -46,6 +49,7 @@ export interface CallOptions {
   readonly method: string;
   readonly args: readonly unknown[];
   readonly config?: Record<string, unknown>;
+  readonly limits?: RunLimits;
   readonly timeoutSeconds?: number;
   readonly signal?: AbortSignal;
 }
@@ -66,7 +70,7 @@ export interface RunService {
    */
   callMethod(options: CallOptions): Promise<MethodResult>;
   /**
-   * Settles when the run has begun. Throws runs/busy, runs/invalid-request, runs/not-supported, what reading a sample
+   * Settles when the run has begun. Throws limits/not-allowed, runs/busy, runs/invalid-request, runs/not-supported, what reading a sample
    * throws, and what starting a plugin throws; runs/cancelled where it is stopped before it has begun.
    */
   start(options: StartOptions): Promise<RunSummary>;
@@ -89,6 +93,8 @@ export interface RunServiceOptions {
   readonly samples: SampleStore;
   readonly bus: EventBus;
   readonly instanceFor: InstanceFor;
+  /** @throws StudioError limits/not-allowed where a run of the folder may not have so much */
+  readonly refuseLimits: (folder: string, limits: RunLimits) => void;
   /** As its manifest says, if it does. */
   readonly pluginTypeOf: (folder: string) => Promise<PluginType | undefined>;
 }
@@ -109,7 +115,13 @@ type Begin = Omit<StreamOptions, 'sample' | 'onFileResult' | 'signal'> & {
   readonly abort?: AbortController;
 };
 
-export function createRunService({ samples, bus, instanceFor, pluginTypeOf }: RunServiceOptions): RunService {
+export function createRunService({
+  samples,
+  bus,
+  instanceFor,
+  refuseLimits,
+  pluginTypeOf,
+}: RunServiceOptions): RunService {
   const didChange = createEmitter<RunSummary>();
   const history = createRunHistory();
   const lastChoices = new Map<string, Choices>();
@@ -125,10 +137,11 @@ export function createRunService({ samples, bus, instanceFor, pluginTypeOf }: Ru
     return choices;
   };
 
-  const callMethod = async ({ folder, method, args, config, timeoutSeconds, signal }: CallOptions) => {
+  const callMethod = async ({ folder, method, args, config, limits, timeoutSeconds, signal }: CallOptions) => {
     // The process of a run that goes on, so that it is not replaced under it.
     const seated =
-      (config === undefined ? active.get(folder)?.plugin : undefined) ?? (await instanceFor(folder, config));
+      (config === undefined && limits === undefined ? active.get(folder)?.plugin : undefined) ??
+      (await instanceFor(folder, config, limits));
     const { instance, manifest } = seated;
     try {
       refuseUnknownMethod(manifest, method);
@@ -188,14 +201,15 @@ export function createRunService({ samples, bus, instanceFor, pluginTypeOf }: Ru
     });
   };
 
-  const beginNow = async (run: Active, { config, open, onFileResult, onProgress, ...terms }: Begin) => {
+  const beginNow = async (run: Active, { config, limits, open, onFileResult, onProgress, ...terms }: Begin) => {
     const { folder } = run;
     const { signal } = run.abort;
-    const seat = createPluginSeat(instanceFor, folder, config, signal);
+    const seat = createPluginSeat(instanceFor, folder, config, signal, limits);
     try {
       const opened = await unlessCancelled(open(), signal);
       const plugin = await seat.take();
-      const work = await unlessCancelled(prepareWork(opened, plugin, terms), signal);
+      const refuse = (ofRequest: RunLimits) => refuseLimits(folder, ofRequest);
+      const work = await unlessCancelled(prepareWork(opened, plugin, terms, refuse), signal);
       lastChoices.set(folder, await choicesOf(plugin));
       const record = addRecord(folder, opened, plugin, onFileResult === undefined);
       run.runId = record.identity.runId;

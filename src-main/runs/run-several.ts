@@ -82,6 +82,9 @@ const crashedTooOften = (label: string): End => ({
 function startFailure(error: unknown): End {
   if (!(error instanceof StudioError)) throw error;
   if (error.code === 'runs/cancelled') return cancelled;
+  if (error.code === 'limits/not-allowed' || error.code === 'runs/invalid-request') {
+    return { outcome: 'plugin-error', error: toWireError(error) };
+  }
   const { code, data } = toWireError(error);
   return {
     outcome: 'crashed',

@@ -274,3 +274,35 @@ test('a method is called in the process of the run that goes on', async () => {
   expect(status).toMatchObject({ value: { status: 'running' } });
   await plugin.runs.cancel(runId);
 });
+
+test('what a scan request says of memory and processor are limits of its process, for as long as it is worked on', async () => {
+  const plugin = await openTypedPlugin('scanner');
+  const MEGABYTE = 1024 * 1024;
+  const limited = { target: '1', scan_type: 'network', max_memory_mb: 96, max_cpu_percent: 60 };
+  await plugin.writeSample('scan.json', JSON.stringify(limited));
+  const run = plugin.runs.read((await plugin.run('samples/scan.json')).runId);
+  expect(run).toMatchObject({
+    outcome: 'success',
+    limits: expect.arrayContaining([
+      { kind: 'time', unit: 'ms', limit: 3_600_000, from: 'built-in' },
+      { kind: 'heap', unit: 'bytes', limit: 96 * MEGABYTE, from: 'run' },
+      { kind: 'cpu', unit: 'percent', limit: 60, from: 'run' },
+    ]),
+  });
+  // Whichever is less, the request's or the run's.
+  const both = await plugin.run('samples/scan.json', { limits: { memoryMb: 80, cpuPercent: 90 } });
+  expect(plugin.runs.read(both.runId).limits).toEqual(
+    expect.arrayContaining([
+      { kind: 'heap', unit: 'bytes', limit: 80 * MEGABYTE, from: 'run' },
+      { kind: 'cpu', unit: 'percent', limit: 60, from: 'run' },
+    ]),
+  );
+  await plugin.writeSample('two.jsonl', `${JSON.stringify(limited)}\n{"target":"2","scan_type":"network"}`);
+  const last = plugin.runs.read((await plugin.run('samples/two.jsonl')).runId);
+  expect(last.limits).toContainEqual({ kind: 'heap', unit: 'bytes', limit: 512 * MEGABYTE, from: 'built-in' });
+
+  await plugin.writeSample('much.json', JSON.stringify({ ...limited, max_memory_mb: 4096 }));
+  await expect(plugin.run('samples/much.json')).rejects.toMatchObject({ code: 'limits/not-allowed' });
+  await plugin.writeSample('little.json', JSON.stringify({ ...limited, max_memory_mb: 2 }));
+  await expect(plugin.run('samples/little.json')).rejects.toMatchObject({ code: 'runs/invalid-request' });
+});

@@ -1,4 +1,5 @@
 /** What a run is going to do, settled before it begins: a request that cannot be made refuses the run. */
+import type { RunLimits } from '@shared/contracts';
 import { StudioError, type WireError } from '@shared/errors';
 import type { Outcome } from './file-result';
 import type { OpenedFolder, OpenedSample, OpenedText } from './opened-sample';
@@ -27,6 +28,9 @@ export interface WorkTerms {
   readonly timeoutSeconds?: number;
 }
 
+/** @throws StudioError limits/not-allowed where a run may not have so much */
+export type RefuseLimits = (limits: RunLimits) => void;
+
 export interface WorkEnd {
   readonly outcome: Outcome;
   readonly error?: WireError;
@@ -36,18 +40,24 @@ export interface WorkEnd {
 
 export type Work = (run: RunInProgress) => Promise<WorkEnd>;
 
-/** Throws runs/invalid-request, runs/not-supported, runs/bad-sample, and what reading the sample throws. */
-export async function prepareWork(opened: OpenedSample, plugin: SeatedPlugin, terms: WorkTerms): Promise<Work> {
+/** Throws runs/invalid-request, limits/not-allowed, runs/not-supported, runs/bad-sample, and what reading the sample throws. */
+export async function prepareWork(
+  opened: OpenedSample,
+  plugin: SeatedPlugin,
+  terms: WorkTerms,
+  refuseLimits: RefuseLimits,
+): Promise<Work> {
   const { request: edited, wanted = {}, timeoutSeconds } = terms;
   const choices = await choicesOf(plugin);
   refuseUnsupported(plugin.manifest, choices, wanted);
   const type = RUN_TYPES[plugin.manifest.plugin_type];
   const requestTerms: RequestTerms = { type, choices, wanted, edited, timeoutSeconds };
-  return opened.isFolder ? prepareFolder(opened, requestTerms) : prepareText(opened, requestTerms);
+  return opened.isFolder ? prepareFolder(opened, requestTerms) : prepareText(opened, requestTerms, refuseLimits);
 }
 
-async function prepareText(opened: OpenedText, terms: RequestTerms): Promise<Work> {
+async function prepareText(opened: OpenedText, terms: RequestTerms, refuseLimits: RefuseLimits): Promise<Work> {
   const requests = requestsOfText(await opened.read(), terms);
+  for (const { request } of requests) refuseLimits(terms.type.limitsOf?.(request) ?? {});
   const [first, ...others] = requests;
   if (first === undefined) throw new StudioError('runs/bad-sample', `${opened.sample.name} makes no request.`);
   if (others.length > 0) return (run) => runList(run, requests);

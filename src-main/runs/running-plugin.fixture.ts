@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { RunSummary } from '@shared/contracts';
+import type { RunLimits, RunSummary } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import type { SecurityEvent } from '@shared/schemas';
 import { onTestFinished } from 'vitest';
@@ -92,7 +92,12 @@ export interface RunningPlugin {
   /** Runs a sample to its end. */
   run(
     sampleId: string,
-    options?: { timeoutSeconds?: number; config?: Record<string, unknown>; request?: Record<string, unknown> },
+    options?: {
+      timeoutSeconds?: number;
+      config?: Record<string, unknown>;
+      request?: Record<string, unknown>;
+      limits?: RunLimits;
+    },
   ): Promise<RunSummary>;
   /** Settles when an event of the type passes. */
   event(type: string): Promise<SecurityEvent>;
@@ -112,16 +117,18 @@ export async function openRunningPlugin(plugin: Parameters<typeof writePlugin>[1
   const builder = createPluginBuilder({ sdkFile: join(outTest, 'mcp-plugin-sdk.mjs') });
   const supervisor = createSupervisor({ bus, runnerFile: join(outTest, 'runner-javascript.js'), tempFolder });
   let current: PluginInstance | undefined;
-  const instanceFor: InstanceFor = async (_folder, override) => {
+  const instanceFor: InstanceFor = async (_folder, override, runLimits = {}) => {
     const { manifest, entry } = await readManifest(folder);
     const { artifact, report } = await builder.build(folder, entry);
     if (artifact === undefined) throw new StudioError('plugins/build-failed', report.diagnostics[0]!.message);
     const isUsable = current !== undefined && ['ready', 'running'].includes(current.status().state);
-    if (override === undefined && isUsable && current?.artifact.sourceHash === artifact.sourceHash) {
+    const isOwn = override !== undefined || Object.keys(runLimits).length > 0;
+    if (!isOwn && isUsable && current?.artifact.sourceHash === artifact.sourceHash) {
       return { instance: current, manifest, release: async () => undefined };
     }
-    const started = await supervisor.start({ folder, manifest, artifact, config: override ?? {}, generation: 1 });
-    if (override !== undefined) return { instance: started, manifest, release: () => started.stop() };
+    const config = override ?? {};
+    const started = await supervisor.start({ folder, manifest, artifact, config, generation: 1, runLimits });
+    if (isOwn) return { instance: started, manifest, release: () => started.stop() };
     current = started;
     return { instance: started, manifest, release: async () => undefined };
   };
@@ -130,6 +137,7 @@ export async function openRunningPlugin(plugin: Parameters<typeof writePlugin>[1
     samples,
     bus,
     instanceFor,
+    refuseLimits: (_folder, limits) => void supervisor.limitsFor(undefined, limits),
     pluginTypeOf: async () => (await readManifest(folder)).manifest.plugin_type,
   });
   onTestFinished(async () => {

@@ -1,6 +1,7 @@
 /** Why a plugin's process ended by itself, in a sentence that helps, and with the limit where it was one. */
 import { StudioError } from '@shared/errors';
 import { limitError } from './limit-hit';
+import { moreMemory } from './limit-layers';
 import type { RunnerExit } from './runner-process';
 import type { RuntimeLimits } from './runtime-limits';
 import { overMemory } from './usage-watch';
@@ -35,8 +36,11 @@ export function describeEnd(exit: RunnerExit, limits: RuntimeLimits): StudioErro
   if (overMemoryBytes !== undefined) return overMemory(overMemoryBytes, limits, data);
   if (/heap out of memory|invalid table size|Fatal process out of memory/i.test(lastWords)) {
     const limit = limits.heapMb * MEGABYTE;
-    const message = `The plugin ran out of its ${limits.heapMb} MB of heap. Work in smaller parts, or keep less.`;
-    return limitError({ reason: 'memory', figure: limit, limit, unit: 'bytes' }, message, data);
+    const message =
+      `The plugin ran out of its ${limits.heapMb} MB of heap. Work in smaller parts, or keep less.` +
+      moreMemory(limits);
+    const from = limits.from.memory ?? 'built-in';
+    return limitError({ reason: 'memory', figure: limit, limit, unit: 'bytes', from }, message, data);
   }
   const how = signal === undefined ? `with exit code ${exitCode ?? 'unknown'}` : `by signal ${signal}`;
   const words = lastWords.trim().split('\n').slice(-LAST_LINES).join('\n');

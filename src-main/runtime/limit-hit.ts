@@ -5,7 +5,7 @@
 import type { EndReason } from '@shared/contracts';
 import { StudioError, type WireError } from '@shared/errors';
 
-export type LimitHit = Pick<EndReason, 'reason' | 'figure' | 'limit' | 'unit'>;
+export type LimitHit = Pick<EndReason, 'reason' | 'figure' | 'limit' | 'unit' | 'from'>;
 
 const REASONS: readonly unknown[] = ['memory', 'cpu', 'timeout', 'flood'] satisfies EndReason['reason'][];
 
@@ -17,7 +17,8 @@ export function limitError(hit: LimitHit, message: string, data: Readonly<Record
 
 /** What a failure says about the limit that was hit; undefined where it was none. */
 export function endReasonOf(error: Pick<WireError, 'message' | 'data'> | undefined): EndReason | undefined {
-  const { reason, figure, limit, unit } = (error?.data ?? {}) as Partial<EndReason>;
+  const { reason, figure, limit, unit, from } = (error?.data ?? {}) as Partial<EndReason>;
   if (error === undefined || !REASONS.includes(reason) || typeof figure !== 'number') return undefined;
-  return { reason, figure, limit, unit, message: error.message } as EndReason;
+  const origin = from === undefined ? {} : { from };
+  return { reason, figure, limit, unit, ...origin, message: error.message } as EndReason;
 }

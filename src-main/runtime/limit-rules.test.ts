@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { createCpuBudget } from './cpu-budget';
 import { createEventRate } from './event-rate';
 import { createIdleCpu } from './idle-cpu';
+import { limitsOfManifest } from './limit-layers';
 import { cpuFromStat, memoryFromStatus, usageFromPs } from './process-usage';
-import { DEFAULT_LIMITS, limitsFor } from './runtime-limits';
+import { DEFAULT_LIMITS } from './runtime-limits';
 
 describe('a budget of processor time', () => {
   it('keeps a process to its share over time, however late somebody looks', () => {
@@ -92,11 +93,12 @@ describe('what the system says of a process', () => {
 });
 
 it('a manifest that says what it needs gets more of that alone', () => {
-  expect(limitsFor(DEFAULT_LIMITS)).toBe(DEFAULT_LIMITS);
-  expect(limitsFor(DEFAULT_LIMITS, { memory_intensive: true })).toEqual({
+  expect(limitsOfManifest(DEFAULT_LIMITS)).toBe(DEFAULT_LIMITS);
+  expect(limitsOfManifest(DEFAULT_LIMITS, { memory_intensive: true })).toEqual({
     ...DEFAULT_LIMITS,
     heapMb: 1024,
     memoryMb: 1536,
+    from: { memory: 'manifest' },
   });
-  expect(limitsFor(DEFAULT_LIMITS, { cpu_intensive: true })).toEqual({ ...DEFAULT_LIMITS, idleCpuMs: 300_000 });
+  expect(limitsOfManifest(DEFAULT_LIMITS, { cpu_intensive: true })).toEqual({ ...DEFAULT_LIMITS, idleCpuMs: 300_000 });
 });

@@ -98,8 +98,11 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     const message =
       `The plugin published ${rate.toLocaleString('en')} events a second and was ended; it may publish ` +
       `${limits.eventsPerSecond.toLocaleString('en')} over time, and ${limits.eventBurst.toLocaleString('en')} at once. ` +
-      'Publish what others need to know, and await each publish().';
-    end(limitError({ reason: 'flood', figure: rate, limit: limits.eventsPerSecond, unit: 'events/s' }, message));
+      `Publish what others need to know, and await each publish().${limits.from.events === 'run' ? ' The run set this limit.' : ''}`;
+    const { eventsPerSecond: limit, from } = limits;
+    end(
+      limitError({ reason: 'flood', figure: rate, limit, unit: 'events/s', from: from.events ?? 'built-in' }, message),
+    );
   }
 
   async function deliver(subscription: string, events: readonly SecurityEvent[]) {

@@ -28,21 +28,35 @@ describe('the figures of a plugin', () => {
       { count: 1 },
     ]);
     expect(latency).toMatchObject({ p50: 1.5, max: 90_000, sumMs: 90_043 });
-    expect(headroom[0]).toEqual({ kind: 'time', unit: 'ms', limit: 300_000, p50: 1.5, p95: 90_000, max: 90_000 });
+    expect(headroom[0]).toEqual({
+      kind: 'time',
+      unit: 'ms',
+      from: 'run',
+      limit: 300_000,
+      p50: 1.5,
+      p95: 90_000,
+      max: 90_000,
+    });
   });
 
   it('say how near it came to the limits of its process', () => {
     const figures = createPluginFigures();
-    figures.begin({ ...DEFAULT_LIMITS, memoryMb: 100, cpuPercent: 25, eventsPerSecond: 50 });
+    figures.begin({
+      ...DEFAULT_LIMITS,
+      memoryMb: 100,
+      cpuPercent: 25,
+      eventsPerSecond: 50,
+      from: { cpu: 'manifest', events: 'run' },
+    });
     figures.noteSample({ at: 1000, cpuPercent: 5, memoryBytes: 10 });
     for (let event = 0; event < 30; event++) figures.noteEventOut();
     figures.noteSample({ at: 3000, cpuPercent: 20, memoryBytes: 20 });
     const { headroom, eventsOut } = figures.read(0);
     expect(eventsOut).toBe(30);
     expect(headroom.slice(1)).toEqual([
-      { kind: 'memory', unit: 'bytes', limit: 104_857_600, p50: 10, p95: 20, max: 20 },
-      { kind: 'cpu', unit: 'percent', limit: 25, p50: 5, p95: 20, max: 20 },
-      { kind: 'events', unit: 'events/s', limit: 50, p50: 0, p95: 15, max: 15 },
+      { kind: 'memory', unit: 'bytes', from: 'built-in', limit: 104_857_600, p50: 10, p95: 20, max: 20 },
+      { kind: 'cpu', unit: 'percent', from: 'manifest', limit: 25, p50: 5, p95: 20, max: 20 },
+      { kind: 'events', unit: 'events/s', from: 'run', limit: 50, p50: 0, p95: 15, max: 15 },
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { PluginFigures as Figures, Headroom } from '@shared/contracts';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { LifecycleState } from '@shared/schemas';
 import { createRecentValues } from './recent-values';
-import type { RuntimeLimits } from './runtime-limits';
+import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime-limits';
 import { CAN_STOP_PROCESSES } from './stopped-processes';
 import type { UsageSample } from './usage-watch';
 
@@ -40,7 +40,8 @@ function bounded<Value>(values: Value[], value: Value, most: number) {
 
 const finite = (limit: number) => (Number.isFinite(limit) ? { limit } : {});
 
-export function createPluginFigures(): PluginFigures {
+/** @param present what holds for a process that would begin now, until one does. */
+export function createPluginFigures(present: () => RuntimeLimits = () => DEFAULT_LIMITS): PluginFigures {
   const didChange = createEmitter<void>();
   const counts = new Array<number>(LATENCY_BUCKETS.length + 1).fill(0);
   const [times, memory, cpu, rates] = Array.from({ length: 4 }, () => createRecentValues(RECENT)) as [
@@ -53,19 +54,25 @@ export function createPluginFigures(): PluginFigures {
   const transitions: Figures['transitions'] = [];
   let [calls, errors, eventsIn, eventsOut, restarts, sumMs] = [0, 0, 0, 0, 0, 0];
   let outAtSample = 0;
-  let limits: RuntimeLimits | undefined;
   let lastTimeoutMs = Number.POSITIVE_INFINITY;
+  let begun: RuntimeLimits | undefined;
 
-  const headroom = (): Headroom[] => [
-    { kind: 'time', unit: 'ms', ...finite(lastTimeoutMs), ...times.spread() },
-    { kind: 'memory', unit: 'bytes', ...finite((limits?.memoryMb ?? Number.NaN) * MEGABYTE), ...memory.spread() },
-    { kind: 'cpu', unit: 'percent', ...finite(limits?.cpuPercent ?? Number.NaN), ...cpu.spread() },
-    { kind: 'events', unit: 'events/s', ...finite(limits?.eventsPerSecond ?? Number.NaN), ...rates.spread() },
-  ];
+  const headroom = (): Headroom[] => {
+    const { memoryMb, cpuPercent = Number.NaN, eventsPerSecond, from } = begun ?? present();
+    const [ofMemory = 'built-in', ofCpu = 'built-in', ofEvents = 'built-in'] = [from.memory, from.cpu, from.events];
+    // A call has the time that its request gives it.
+    const ofTime = Number.isFinite(lastTimeoutMs) ? 'run' : 'built-in';
+    return [
+      { kind: 'time', unit: 'ms', ...finite(lastTimeoutMs), from: ofTime, ...times.spread() },
+      { kind: 'memory', unit: 'bytes', ...finite(memoryMb * MEGABYTE), from: ofMemory, ...memory.spread() },
+      { kind: 'cpu', unit: 'percent', ...finite(cpuPercent), from: ofCpu, ...cpu.spread() },
+      { kind: 'events', unit: 'events/s', ...finite(eventsPerSecond), from: ofEvents, ...rates.spread() },
+    ];
+  };
 
   return {
     begin(own) {
-      limits = own;
+      begun = own;
       outAtSample = eventsOut;
     },
     noteCall({ durationMs, timeoutMs, failed }) {
@@ -126,7 +133,7 @@ export function createPluginFigures(): PluginFigures {
       samples: [...samples],
       transitions: [...transitions],
       headroom: headroom(),
-      cpuControl: limits?.cpuPercent === undefined ? 'none' : CAN_STOP_PROCESSES ? 'held' : 'advisory',
+      cpuControl: (begun ?? present()).cpuPercent === undefined ? 'none' : CAN_STOP_PROCESSES ? 'held' : 'advisory',
     }),
     onDidChange: didChange,
   };

@@ -1,5 +1,5 @@
 /** One run of a plugin: its state from the load to the end of its process, and what others may ask of it meanwhile. */
-import type { ConfigApplied, EndReason, PluginStatus } from '@shared/contracts';
+import type { ConfigApplied, EffectiveLimit, EndReason, PluginStatus } from '@shared/contracts';
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
 import { isStudioError, messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
@@ -11,6 +11,7 @@ import type { Artifact } from './artifact';
 import { createCallsInProgress } from './calls-in-progress';
 import { type LifecycleStep, transition } from './lifecycle';
 import { endReasonOf } from './limit-hit';
+import { effectiveLimits } from './limit-layers';
 import { type CallOptions, timedOut } from './pending-calls';
 import { createPluginConversation } from './plugin-conversation';
 import type { PluginFigures } from './plugin-figures';
@@ -24,6 +25,8 @@ export interface PluginInstance {
   readonly instanceId: string;
   readonly pluginId: string;
   readonly artifact: Artifact;
+  /** What holds for this process. */
+  readonly limits: readonly EffectiveLimit[];
   status(): PluginStatus;
   readonly log: PluginLog;
   /**
@@ -290,6 +293,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     instanceId,
     pluginId,
     artifact,
+    limits: effectiveLimits(limits),
     log,
     status,
     redact,
@@ -308,11 +312,12 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
       await callsInProgress.none();
     },
     async stop() {
-      if (!isOver() && state !== 'stopping') {
+      // One whose process has ended already was not stopped: it ends as it did.
+      if (!isOver() && state !== 'stopping' && !hasExited) {
         const wasReady = startedAt !== undefined;
         move('stop');
         callsInProgress.close();
-        if (wasReady && !hasExited) await shutDown();
+        if (wasReady) await shutDown();
         conversation.end(new StudioError('plugins/not-running', 'The plugin was stopped.'));
       }
       await ended;

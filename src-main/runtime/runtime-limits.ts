@@ -1,10 +1,16 @@
 /**
- * What one plugin may take of the machine. Times and memory are the contract's. Of the processor's time a plugin may
- * take all there is, unless a share is asked for: on the platform the registry's max_plugin_cpu_percent (50) is shared
- * by many plugins, here an author waits for one.
+ * What one plugin may take of the machine, where nobody said otherwise. Times and memory are the contract's. Of the
+ * processor's time a plugin may take all there is, unless a share is asked for: the registry's max_plugin_cpu_percent
+ * (50) is for a platform on which many plugins share a core. Here an author waits for one: half a core would make every
+ * run take twice as long, and stop the plugin's process a dozen times a second while it is measured. So the share holds
+ * where a registry configuration or a run names it.
  */
+import type { LimitSource } from '@shared/contracts';
 import { LOG_MESSAGE_LIMIT, VALUE_LIMIT } from '@shared/contracts/runner-limits';
-import { type Capabilities, SHUTDOWN_TIMEOUT, STARTUP_TIMEOUT } from '@shared/schemas';
+import { SHUTDOWN_TIMEOUT, STARTUP_TIMEOUT } from '@shared/schemas';
+
+/** What somebody may say something about. */
+export type LimitName = 'memory' | 'cpu' | 'events' | 'startup' | 'shutdown';
 
 export interface RuntimeLimits {
   /** From the start to the end of initialize(). */
@@ -32,13 +38,20 @@ export interface RuntimeLimits {
   readonly waitingEvents: number;
   readonly logEntries: number;
   readonly logMessageLength: number;
+  /** Who said so; what is not here is built in. */
+  readonly from: Readonly<Partial<Record<LimitName, LimitSource>>>;
 }
+
+/** Beside its objects a process holds buffers and the engine, which takes some 80 MB for itself. */
+export const processMemoryMb = (heapMb: number) => heapMb + Math.max(128, heapMb / 2);
+
+const HEAP_MB = 512;
 
 export const DEFAULT_LIMITS: RuntimeLimits = {
   startupTimeoutMs: STARTUP_TIMEOUT * 1000,
   shutdownTimeoutMs: SHUTDOWN_TIMEOUT * 1000,
-  heapMb: 512,
-  memoryMb: 768,
+  heapMb: HEAP_MB,
+  memoryMb: processMemoryMb(HEAP_MB),
   cpuPercent: undefined,
   idleCpuMs: 30_000,
   eventsPerSecond: 20_000,
@@ -49,24 +62,5 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   waitingEvents: 100_000,
   logEntries: 10_000,
   logMessageLength: LOG_MESSAGE_LIMIT,
+  from: {},
 };
-
-/** What a plugin gets that says it needs more: see capabilities in plugin.json. */
-const MEMORY_INTENSIVE = 2;
-const CPU_INTENSIVE = 10;
-
-/** Memory twice over for memory_intensive; ten times as long to work unasked for cpu_intensive. */
-export function limitsFor(
-  limits: RuntimeLimits,
-  { memory_intensive, cpu_intensive }: Pick<Capabilities, 'memory_intensive' | 'cpu_intensive'> = {},
-): RuntimeLimits {
-  const memory = memory_intensive === true ? MEMORY_INTENSIVE : 1;
-  const idle = cpu_intensive === true ? CPU_INTENSIVE : 1;
-  if (memory * idle === 1) return limits;
-  return {
-    ...limits,
-    heapMb: limits.heapMb * memory,
-    memoryMb: limits.memoryMb * memory,
-    idleCpuMs: limits.idleCpuMs * idle,
-  };
-}

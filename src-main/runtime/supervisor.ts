@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { RunLimits } from '@shared/contracts';
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
 import { StudioError } from '@shared/errors';
 import { type Manifest, pluginId } from '@shared/schemas';
@@ -10,11 +11,12 @@ import type { Broker } from '../capabilities/broker';
 import type { Redact } from '../config/redactor';
 import type { Artifact } from './artifact';
 import { isolationOf, SES_ONLY } from './isolation';
+import { limitsOfManifest, limitsOfRun } from './limit-layers';
 import type { PluginFigures } from './plugin-figures';
 import { createPluginInstance, type PluginInstance, type StartingInstance } from './plugin-instance';
 import type { PluginLog } from './plugin-log';
-import { startRunnerProcess } from './runner-process';
-import { DEFAULT_LIMITS, limitsFor, type RuntimeLimits } from './runtime-limits';
+import { type RunnerProcess, startRunnerProcess } from './runner-process';
+import { DEFAULT_LIMITS, type RuntimeLimits } from './runtime-limits';
 import { createStandby } from './standby';
 
 export interface StartOptions {
@@ -35,6 +37,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** For this process alone; what the manifest asks for comes on top of the others. */
   readonly limits?: Partial<RuntimeLimits>;
+  /** What a run is given of what it could have. */
+  readonly runLimits?: RunLimits;
   /** Where it is counted and measured. */
   readonly figures?: PluginFigures;
   /** Loaded alone, it waits for initialize(); ready unless told. */
@@ -50,9 +54,12 @@ export interface Supervisor {
   prepare(): Promise<void>;
   /**
    * Loads and initializes.
-   * @throws StudioError plugins/start-failed, with what the plugin threw in its data; plugins/cancelled by the signal
+   * @throws StudioError plugins/start-failed, with what the plugin threw in its data; plugins/cancelled by the signal;
+   *   limits/not-allowed
    */
   start(options: StartOptions): Promise<PluginInstance>;
+  /** What a plugin that says this of itself would have, started now, with what a run is given. @throws limits/not-allowed */
+  limitsFor(capabilities: StartOptions['manifest']['capabilities'], run?: RunLimits): RuntimeLimits;
   /** Stops all plugins. Leaves no process. */
   close(): Promise<void>;
 }
@@ -64,6 +71,8 @@ export interface SupervisorOptions {
   /** Where processes run; each has a folder of its own in it as temp_directory. Made where it is missing. */
   readonly tempFolder: string;
   readonly limits?: Partial<RuntimeLimits>;
+  /** The same, where it may change meanwhile: asked at each start. */
+  readonly presentLimits?: () => RuntimeLimits;
   /** The runtime of the processes; the host's own unless told. */
   readonly execPath?: string;
   readonly environment?: 'development' | 'production';
@@ -75,17 +84,32 @@ const API_VERSION = '1.0';
 
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { bus, runnerFile, tempFolder, execPath = process.execPath, environment = 'development' } = options;
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const { presentLimits = () => DEFAULT_LIMITS } = options;
+  const limitsNow = () => ({ ...presentLimits(), ...options.limits });
   let isolation = SES_ONLY;
   const ready = isolationOf(runnerFile, execPath).then((known) => {
     isolation = known;
   });
-  const startProcess = (own: RuntimeLimits) =>
-    startRunnerProcess({ execPath, runnerFile, folder: tempFolder, isolation, limits: own });
-  const standby = createStandby(() => startProcess(limits));
   /** How much memory a process may have is settled when it starts. */
-  const processFor = (own: RuntimeLimits) =>
-    own.heapMb === limits.heapMb && own.memoryMb === limits.memoryMb ? standby.take() : startProcess(own);
+  const startedWith = new WeakMap<RunnerProcess, RuntimeLimits>();
+  const startProcess = (own: RuntimeLimits) => {
+    const runner = startRunnerProcess({ execPath, runnerFile, folder: tempFolder, isolation, limits: own });
+    startedWith.set(runner, own);
+    return runner;
+  };
+  const standby = createStandby(() => startProcess(limitsNow()));
+  const hasSameMemory = (a: RuntimeLimits | undefined, b: RuntimeLimits) =>
+    a?.heapMb === b.heapMb && a.memoryMb === b.memoryMb;
+  const processFor = (own: RuntimeLimits) => {
+    if (!hasSameMemory(limitsNow(), own)) return startProcess(own);
+    const waiting = standby.take();
+    if (hasSameMemory(startedWith.get(waiting), own)) return waiting;
+    // What holds for all has changed while it waited.
+    waiting.kill();
+    return startProcess(own);
+  };
+  const limitsFor: Supervisor['limitsFor'] = (capabilities, run = {}) =>
+    limitsOfRun(limitsOfManifest(limitsNow(), capabilities), run);
   const instances = new Set<StartingInstance>();
   let closed = false;
 
@@ -109,6 +133,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       return isolation.name;
     },
     ready,
+    limitsFor,
     async prepare() {
       await Promise.all([mkdir(tempFolder, { recursive: true }), ready]);
       refuseWhenClosed();
@@ -117,13 +142,13 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     async start(startOptions) {
       await Promise.all([mkdir(tempFolder, { recursive: true }), ready]);
       refuseWhenClosed();
-      const { folder, artifact, config, generation, log, signal, openBroker } = startOptions;
+      const { folder, manifest, artifact, config, generation, log, signal, openBroker, runLimits } = startOptions;
+      const own = { ...limitsFor(manifest.capabilities, runLimits), ...startOptions.limits };
       if (signal?.aborted) throw new StudioError('plugins/cancelled', 'The start was stopped before it began.');
       const context = contextFor(startOptions, randomUUID());
       if (openBroker !== undefined) await mkdir(context.temp_directory);
       refuseWhenClosed();
       const broker = openBroker?.(context.temp_directory);
-      const own = { ...limitsFor(limits, startOptions.manifest.capabilities), ...startOptions.limits };
       const runner = processFor(own);
       const starting = createPluginInstance({
         bus,

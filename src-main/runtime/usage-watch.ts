@@ -6,6 +6,7 @@ import type { Dispose } from '@shared/rpc';
 import { throttleCpu } from './cpu-throttle';
 import { createIdleCpu } from './idle-cpu';
 import { type LimitHit, limitError } from './limit-hit';
+import { moreMemory } from './limit-layers';
 import { readUsage } from './process-usage';
 import type { RuntimeLimits } from './runtime-limits';
 
@@ -31,15 +32,23 @@ export interface UsageWatchOptions {
 const MEGABYTE = 1024 * 1024;
 
 export function overMemory(heldBytes: number, limits: RuntimeLimits, data = {}) {
-  const hit: LimitHit = { reason: 'memory', figure: heldBytes, limit: limits.memoryMb * MEGABYTE, unit: 'bytes' };
+  const limit = limits.memoryMb * MEGABYTE;
+  const hit: LimitHit = {
+    reason: 'memory',
+    figure: heldBytes,
+    limit,
+    unit: 'bytes',
+    from: limits.from.memory ?? 'built-in',
+  };
   const message =
     `The plugin's process held ${Math.round(heldBytes / MEGABYTE)} MB of memory and was ended; it may hold ` +
-    `${limits.memoryMb} MB. Work in smaller parts, or keep less.`;
+    `${limits.memoryMb} MB, ${limits.heapMb} MB of them as objects. Work in smaller parts, or keep less.` +
+    moreMemory(limits);
   return limitError(hit, message, data);
 }
 
-function overIdleCpu(percent: number, limit: number, { idleCpuMs }: RuntimeLimits) {
-  const hit: LimitHit = { reason: 'cpu', figure: Math.round(percent), limit, unit: 'percent' };
+function overIdleCpu(percent: number, limit: number, { idleCpuMs, from: { cpu: from = 'built-in' } }: RuntimeLimits) {
+  const hit: LimitHit = { reason: 'cpu', figure: Math.round(percent), limit, unit: 'percent', from };
   const message =
     `The plugin took ${Math.round(percent)} % of a core for ${idleCpuMs / 1000} s while nobody asked it for anything, ` +
     `and was ended; it may take ${limit} %. Look for a timer or a loop that goes on after its call, or set ` +

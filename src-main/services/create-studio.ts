@@ -20,15 +20,19 @@ import {
 } from '@shared/contracts';
 import { toWireError } from '@shared/errors';
 import { createEmitter, createOffer, type Dispose, type Offer, type Port, type Service, serve } from '@shared/rpc';
+import type { Permission } from '@shared/schemas';
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
 import { type Allowance, createQuestions, openGrantStore } from '../capabilities';
 import { createFileVault, type SecretVault } from '../config';
 import { createEventStore, type EventStore } from '../event-store/event-store';
 import { createPluginTests } from '../plugin-tests/plugin-tests';
+import { openRegistryConfig, type RegistryConfig } from '../registry/registry-config';
 import { pathOfChosen } from '../runs/opened-sample';
 import { createRunService, type RunService } from '../runs/run-service';
 import { createSampleStore, type SampleStore } from '../runs/sample-store';
+import { limitsOfRegistry } from '../runtime/limit-layers';
+import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import { createSupervisor } from '../runtime/supervisor';
 import { createCompiledCheck } from './compiled-check';
 import { createEventsService } from './events-service';
@@ -59,6 +63,8 @@ export interface StudioOptions {
   readonly sdkFile: string;
   /** What is granted for as long as this studio runs, without being asked for. */
   readonly allowance?: Allowance;
+  /** The registry configuration that was named on the command line, instead of registry.yaml in the data folder. */
+  readonly registryFile?: string | undefined;
   /** What keeps secrets; files that only the user may read, in the data folder, unless told. */
   readonly vault?: SecretVault;
   readonly door: StudioInfo['door'];
@@ -90,6 +96,7 @@ export interface Studio {
   readonly services: StudioServices;
   /** For the command line, which streams results instead of keeping them. */
   readonly engine: {
+    readonly registry: RegistryConfig;
     readonly plugins: OpenPlugins;
     readonly runs: RunService;
     readonly samples: SampleStore;
@@ -119,6 +126,8 @@ function offerOf(services: StudioServices): Offer {
   return offer;
 }
 
+const inMilliseconds = (seconds: number | undefined) => (seconds === undefined ? undefined : seconds * 1000);
+
 /** Opens again what was open; a folder that is gone is said, not a reason to stop. */
 async function reopen(
   plugins: OpenPlugins,
@@ -145,11 +154,18 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const tempFolder = join(dataFolder, 'temp');
   await mkdir(tempFolder, { recursive: true });
 
+  const registry = await openRegistryConfig({
+    dataFolder,
+    file: options.registryFile,
+    watches: options.door !== 'command-line',
+    onError,
+  });
   const bus = createEventBus({ onError });
   const store = createEventStore();
   const stopStoring = bus.onDidPublish.on((event) => void store.append(event));
   const builder = createPluginBuilder({ sdkFile });
-  const supervisor = createSupervisor({ bus, runnerFile, tempFolder });
+  const presentLimits = () => limitsOfRegistry(DEFAULT_LIMITS, registry.read());
+  const supervisor = createSupervisor({ bus, runnerFile, tempFolder, presentLimits });
   const settings = await openSettings(dataFolder);
   const questions = createQuestions(onError);
   const capabilities = {
@@ -157,6 +173,10 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     // On the command line there is nobody to be asked: a run must not wait for ever.
     questions: options.door === 'command-line' ? undefined : questions,
     allowance: options.allowance,
+    registryRefusal(permission: Permission) {
+      const { allowed_permissions: allowed = [] } = registry.read();
+      return allowed.length === 0 || allowed.includes(permission) ? undefined : registry.state().file;
+    },
     databaseWorkerFile: options.databaseWorkerFile,
   };
   const vault = options.vault ?? createFileVault(join(dataFolder, 'secrets'), log);
@@ -167,7 +187,17 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     onError,
     remembers: options.door !== 'command-line',
     openSession: (folder) =>
-      openPluginSession({ folder, builder, supervisor, bus, environment, capabilities, vault, onError }),
+      openPluginSession({
+        folder,
+        builder,
+        supervisor,
+        bus,
+        environment,
+        capabilities,
+        vault,
+        onError,
+        healthIntervalMs: () => inMilliseconds(registry.read().health_check_interval),
+      }),
     // So that a run ends as cancelled and not as crashed.
     beforeClose: (folder) => runs.cancelIn(folder),
   });
@@ -175,13 +205,17 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   const runs = createRunService({
     samples,
     bus,
-    instanceFor: (folder, override) => plugins.session(folder).use(override),
+    instanceFor: (folder, override, limits) => plugins.session(folder).use(override, limits),
+    refuseLimits: (folder, limits) => plugins.session(folder).refuseLimits(limits),
     pluginTypeOf: async (folder) => plugins.session(folder).summary().pluginType,
   });
 
+  registry.onDidChange.on(() => {
+    for (const { access } of plugins.sessions()) access.refresh();
+  });
   runs.onDidChange.on((run) => plugins.find(run.folder)?.access.noteRun(run, pathOfChosen(run.sampleId)));
 
-  const tests = createPluginTests({ sdkFile, runnerFile, tempFolder, onError });
+  const tests = createPluginTests({ sdkFile, runnerFile, tempFolder, presentLimits, onError });
 
   const info: StudioInfo = {
     version: options.version,
@@ -194,7 +228,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     dataFolder,
   };
   const services: StudioServices = {
-    studio: createStudioService(info, settings, didFail),
+    studio: createStudioService(info, settings, registry, didFail),
     workspace: createWorkspaceService({
       plugins,
       settings,
@@ -232,7 +266,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     info,
     offer,
     services,
-    engine: { plugins, runs, samples, bus, store },
+    engine: { registry, plugins, runs, samples, bus, store },
     report: onError,
     connect(port) {
       const disconnect = serve(port, offer, { check, onError });
@@ -252,6 +286,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       stopStoring();
       await bus.close();
       store.close();
+      await registry.close();
     },
   };
 }

@@ -18,7 +18,7 @@ export interface FolderClaims {
 
 const keyOf = (folder: string) => createHash('sha256').update(folder).digest('hex').slice(0, 24);
 
-function isAlive(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

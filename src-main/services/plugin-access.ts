@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Diagnostic, PermissionState, RunSummary } from '@shared/contracts';
 import { createEmitter, type Listenable } from '@shared/rpc';
+import type { Permission } from '@shared/schemas';
 import type { Allowance, Broker, GrantStore, PluginPermissions, Questions } from '../capabilities';
 import { createBroker, createPluginPermissions } from '../capabilities';
 import type { Redact } from '../config';
@@ -19,6 +20,8 @@ export interface AccessOptions {
   /** Absent where nobody can be asked. */
   readonly questions?: Questions | undefined;
   readonly allowance?: Allowance | undefined;
+  /** The registry configuration that does not allow a permission. */
+  readonly registryRefusal?: ((permission: Permission) => string | undefined) | undefined;
   /** The bundle of the thread that runs SQLite. */
   readonly databaseWorkerFile: string;
 }
@@ -65,6 +68,7 @@ export function createPluginAccess(options: PluginAccessOptions): PluginAccess {
     questions,
     redact,
     onError,
+    registryRefusal: options.registryRefusal,
     ...(allowance === undefined ? {} : { allowance }),
   });
 

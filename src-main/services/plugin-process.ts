@@ -3,12 +3,13 @@
  * configuration. Starting and replacing happen one after the other; whoever stops ends what was begun before. A plugin
  * that somebody started is kept running: see supervision.ts. One that only a run has started is not.
  */
-import type { ConfigApplied, PluginStatus } from '@shared/contracts';
+import type { ConfigApplied, EffectiveLimit, PluginStatus, RunLimits } from '@shared/contracts';
 import { messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
-import { type Manifest, pluginId } from '@shared/schemas';
+import { type Capabilities, type Manifest, pluginId } from '@shared/schemas';
 import type { EventBus } from '../bus/event-bus';
 import type { AcceptedConfig, PluginConfig } from '../config/plugin-config';
+import { effectiveLimits } from '../runtime/limit-layers';
 import { createPluginFigures, type PluginFigures } from '../runtime/plugin-figures';
 import type { PluginInstance } from '../runtime/plugin-instance';
 import type { PluginLog } from '../runtime/plugin-log';
@@ -42,8 +43,15 @@ export interface PluginProcess {
   checkHealth(): Promise<PluginStatus>;
   /** The same as reload after a build, where the plugin runs and its code is another now. Never throws. */
   followBuild(): Promise<void>;
-  /** The running plugin, started or replaced where its source has changed; a process of its own for an override. */
-  use(override?: Record<string, unknown>): Promise<RunningPlugin>;
+  /**
+   * The running plugin, started or replaced where its source has changed; a process of its own for an override, or for
+   * limits of its own. @throws StudioError limits/not-allowed, too
+   */
+  use(override?: Record<string, unknown>, limits?: RunLimits): Promise<RunningPlugin>;
+  /** What holds for a process that starts now. */
+  limits(): EffectiveLimit[];
+  /** @throws StudioError limits/not-allowed where a run may not have so much */
+  refuseLimits(limits: RunLimits): void;
   /** Gives the running plugin a configuration that was accepted. */
   handOver(accepted: AcceptedConfig): Promise<void>;
   readonly onDidChangeStatus: Listenable<PluginStatus>;
@@ -58,15 +66,26 @@ export interface PluginProcessOptions {
   readonly bus: EventBus;
   readonly access: PluginAccess;
   readonly rules?: Partial<SupervisionRules>;
+  readonly healthIntervalMs?: (() => number | undefined) | undefined;
+  readonly capabilities: () => Pick<Capabilities, 'memory_intensive' | 'cpu_intensive'>;
   readonly onError: (error: unknown) => void;
 }
 
 type Until = 'loaded' | 'ready';
 
+interface LaunchTerms {
+  readonly until?: Until;
+  /** With either of these the process is one run's alone. */
+  readonly override?: Record<string, unknown> | undefined;
+  readonly runLimits?: RunLimits | undefined;
+}
+
+const isEmpty = (value: object | undefined) => value === undefined || Object.keys(value).length === 0;
+
 export function createPluginProcess(options: PluginProcessOptions): PluginProcess {
   const { folder, build, config, log, supervisor, bus, access, onError } = options;
   const didChangeStatus = createEmitter<PluginStatus>(onError);
-  const figures = createPluginFigures();
+  const figures = createPluginFigures(() => supervisor.limitsFor(options.capabilities()));
   const draining = createDraining(onError);
   let instance: PluginInstance | undefined;
   let lastStatus: PluginStatus | undefined;
@@ -93,6 +112,7 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
 
   const supervision = createSupervision({
     rules: options.rules ?? {},
+    healthIntervalMs: options.healthIntervalMs,
     onChange: tell,
     restart: () => {
       figures.noteRestart();
@@ -110,10 +130,10 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
   const launch = async (
     built: BuiltPlugin,
     signal: AbortSignal,
-    { until = 'ready', override }: { until?: Until; override?: Record<string, unknown> } = {},
+    { until = 'ready', override, runLimits }: LaunchTerms = {},
   ) => {
     const { config: values, generation } = await config.withOverride(override);
-    const own = override === undefined ? { figures, until } : {};
+    const own = override === undefined && runLimits === undefined ? { figures, until } : { runLimits: runLimits ?? {} };
     const { redact } = config;
     return supervisor.start({ folder, ...built, config: values, generation, log, signal, openBroker, redact, ...own });
   };
@@ -273,17 +293,19 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
         }
       });
     },
-    async use(override) {
-      if (override === undefined || Object.keys(override).length === 0) {
+    async use(override, runLimits) {
+      if (isEmpty(override) && isEmpty(runLimits)) {
         const running = await currentInTurn();
         const release = draining.use(running.instance);
         return { ...running, release: async () => release() };
       }
       const { signal } = halt;
       const built = await build.buildOrThrow();
-      const own = await launch(built, signal, { override });
+      const own = await launch(built, signal, { override, runLimits: runLimits ?? {} });
       return { instance: own, manifest: built.manifest, release: () => own.stop() };
     },
+    limits: () => effectiveLimits(supervisor.limitsFor(options.capabilities())),
+    refuseLimits: (limits) => void supervisor.limitsFor(options.capabilities(), limits),
     /** One that starts now may have begun with the configuration before. It is free to go while it takes this one. */
     async handOver({ config: values, generation }) {
       const running = await inTurn(async () => instance);

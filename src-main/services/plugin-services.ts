@@ -72,6 +72,7 @@ export function createPluginsService(plugins: OpenPlugins): Service<typeof plugi
       unload: ({ folder }) => plugins.session(folder).unload(),
       release: ({ folder }) => plugins.session(folder).release(),
       checkHealth: ({ folder }) => plugins.session(folder).checkHealth(),
+      readLimits: ({ folder }) => plugins.session(folder).limits(),
       readFigures: ({ folder }) => readFigures(plugins.session(folder)),
       readLog: ({ folder, after, limit }) => plugins.session(folder).log.read(after, limit),
       clearLog: ({ folder }) => {

@@ -33,6 +33,8 @@ export interface PluginSessionOptions {
   readonly vault?: SecretVault;
   readonly onError: (error: unknown) => void;
   readonly rules?: Partial<SupervisionRules>;
+  /** How often a plugin is asked how it is, where somebody says so. */
+  readonly healthIntervalMs?: () => number | undefined;
   /** What watches files; the real one unless told. */
   readonly watch?: typeof watchFolder;
 }
@@ -54,6 +56,12 @@ export interface PluginSession extends Omit<PluginProcess, 'followBuild' | 'hand
   readonly onDidChangeFiles: Listenable<FileChange[]>;
   readonly onDidBuild: Listenable<BuildReport>;
   close(): Promise<void>;
+}
+
+/** As far as a manifest that is being written says it. */
+function intensityOf(capabilities: unknown) {
+  const { memory_intensive, cpu_intensive } = (capabilities ?? {}) as Record<string, unknown>;
+  return { memory_intensive: memory_intensive === true, cpu_intensive: cpu_intensive === true };
 }
 
 const isManifest = ({ path }: FileChange) => path === 'plugin.json';
@@ -108,7 +116,19 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     redact: config.redact,
     onError,
   });
-  const runs = createPluginProcess({ folder, build, config, log, supervisor, bus, access, rules, onError });
+  const runs = createPluginProcess({
+    folder,
+    build,
+    config,
+    log,
+    supervisor,
+    bus,
+    access,
+    rules,
+    healthIntervalMs: options.healthIntervalMs,
+    capabilities: () => intensityOf(report.document?.capabilities),
+    onError,
+  });
 
   let unused: readonly Diagnostic[] = [];
   const showManifest = () => problems.replace('manifest', config.redact([...report.diagnostics, ...unused]));

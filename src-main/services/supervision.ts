@@ -36,6 +36,8 @@ export interface Supervision {
 
 export interface SupervisionOptions {
   readonly rules: Partial<SupervisionRules>;
+  /** How often it is asked how it is, where that is not as the rules have it; looked at when it starts. */
+  readonly healthIntervalMs?: (() => number | undefined) | undefined;
   readonly onChange: () => void;
   readonly restart: () => Promise<unknown>;
   /** It failed its health checks: it must go, and why. */
@@ -97,9 +99,10 @@ export function createSupervision(options: SupervisionOptions): Supervision {
     noteStart(instance) {
       stopWatching();
       cancelRestart();
+      const intervalMs = options.healthIntervalMs?.() ?? rules.health.intervalMs;
       watch = watchHealth({
         instance,
-        rules: rules.health,
+        rules: { ...rules.health, intervalMs },
         onChange,
         onGivenUp: ({ failures, status }) => void giveUp(unhealthy(failures, status)).catch(onError),
       });

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { foldersOfArguments } from './folder-arguments';
+import { foldersOfArguments, registryFileOfArguments } from './folder-arguments';
 
 const application = resolve('/srv/studio');
 
@@ -31,6 +31,13 @@ test('a packaged application takes every word', () => {
   expect(foldersOfArguments(['/opt/studio', '--flag', 'one'], '/home/ada', undefined)).toEqual([
     resolve('/home/ada/one'),
   ]);
+});
+
+test('a registry configuration is one word with its option, and no folder', () => {
+  const argv = ['/opt/electron', '--registry-config=limits/registry.yaml', '/srv/studio', 'one'];
+  expect(registryFileOfArguments(argv, '/home/ada')).toBe(resolve('/home/ada/limits/registry.yaml'));
+  expect(registryFileOfArguments(['/opt/electron', '/srv/studio'], '/home/ada')).toBeUndefined();
+  expect(foldersOfArguments(argv, '/home/ada', application)).toEqual([resolve('/home/ada/one')]);
 });
 
 test('no words, no folders', () => {

@@ -1,4 +1,4 @@
-/** The plugin folders on a command line of the desktop application, made absolute. */
+/** The plugin folders and the registry configuration on a command line of the desktop application, made absolute. */
 import { resolve } from 'node:path';
 
 /**
@@ -15,4 +15,12 @@ export function foldersOfArguments(
     .filter((word) => !word.startsWith('-'))
     .map((word) => resolve(workingDirectory, word));
   return applicationFolder === undefined ? paths : paths.slice(paths.indexOf(applicationFolder) + 1);
+}
+
+const REGISTRY_CONFIG = '--registry-config=';
+
+/** In one word with its file, since every other word is a plugin folder. */
+export function registryFileOfArguments(argv: readonly string[], workingDirectory: string): string | undefined {
+  const word = argv.findLast((each) => each.startsWith(REGISTRY_CONFIG));
+  return word === undefined ? undefined : resolve(workingDirectory, word.slice(REGISTRY_CONFIG.length));
 }

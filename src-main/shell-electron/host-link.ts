@@ -17,6 +17,8 @@ export interface HostLinkOptions {
   readonly version: string;
   /** Plugin folders to open at the first start. */
   readonly folders: readonly string[];
+  /** A registry configuration that was named on the command line, absolute. */
+  readonly registryFile?: string | undefined;
   onNotOpened(message: string): void;
   /** The host cannot start, and is not tried again. */
   onFailed(message: string): void;
@@ -71,7 +73,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   };
 
   const start = (folders: readonly string[]) => {
-    const hostStart: HostStart = { version: options.version, folders };
+    const hostStart: HostStart = { version: options.version, folders, registryFile: options.registryFile };
     host = utilityProcess.fork(join(__dirname, 'host.js'), [JSON.stringify(hostStart)], {
       serviceName: 'Studio host',
       stdio: 'inherit',

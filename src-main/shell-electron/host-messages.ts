@@ -6,6 +6,8 @@ export interface HostStart {
   readonly version: string;
   /** Plugin folders to open. */
   readonly folders: readonly string[];
+  /** Named on the command line, absolute. */
+  readonly registryFile?: string | undefined;
 }
 
 export type HostOrder =

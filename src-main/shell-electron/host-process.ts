@@ -5,6 +5,7 @@
 import { homedir } from 'node:os';
 import { messageOf } from '@shared/errors';
 import type { MessagePortMain } from 'electron';
+import { openControlDoor } from '../services/control/control-door';
 import { createStudio, type Studio } from '../services/create-studio';
 import { dataFolder, studioPaths } from '../services/studio-paths';
 import { listenForUnexpected } from '../services/unexpected-errors';
@@ -26,7 +27,7 @@ async function openFolder(studio: Studio, folder: string): Promise<void> {
   }
 }
 
-async function start({ version, folders }: HostStart): Promise<Studio> {
+async function start({ version, folders, registryFile }: HostStart): Promise<Studio> {
   const { rendererFolder: _, ...paths } = studioPaths(__dirname);
   const studio = await createStudio({
     ...paths,
@@ -36,10 +37,14 @@ async function start({ version, folders }: HostStart): Promise<Studio> {
     version,
     environment: process.env,
     log,
+    registryFile,
   });
+  const { dataFolder: data } = studio.info;
+  const control = await openControlDoor({ studio, dataFolder: data, door: 'window', version, onError: studio.report });
   for (const folder of folders) await openFolder(studio, folder);
   report({ kind: 'ready' });
-  return studio;
+  const close = () => control.close().then(studio.close);
+  return { ...studio, close };
 }
 
 async function obey(order: HostOrder, port: MessagePortMain | undefined, studio: Studio): Promise<void> {

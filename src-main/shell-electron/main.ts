@@ -7,7 +7,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu } from 'electron';
 import { dataFolder, studioPaths } from '../services/studio-paths';
-import { foldersOfArguments } from './folder-arguments';
+import { foldersOfArguments, registryFileOfArguments } from './folder-arguments';
 import { createHostLink, type HostLink } from './host-link';
 import { denyPermissions, openStudioWindow } from './studio-window';
 import { answerWindowRequests } from './window-requests';
@@ -60,6 +60,7 @@ async function open(): Promise<void> {
   const host = createHostLink({
     version: app.getVersion(),
     folders: foldersOfArguments(process.argv, process.cwd(), applicationFolder),
+    registryFile: registryFileOfArguments(process.argv, process.cwd()),
     onNotOpened: (message) => void dialog.showMessageBox({ type: 'warning', message }),
     onFailed: fail,
     askToRestart,

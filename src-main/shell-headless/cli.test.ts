@@ -10,6 +10,8 @@ import { temporaryFolder } from '../runs/run-samples.fixture';
 import { writePlugin } from '../runs/running-plugin.fixture';
 import { buildCommandLine, cliFile, runCommandLine, startCommand } from './commands/command-line.fixture';
 
+const MEGABYTE = 1024 * 1024;
+
 beforeAll(buildCommandLine);
 
 async function setUp(manifest: object = {}) {
@@ -87,6 +89,11 @@ test('json of a sample is one object with all that a run is', async () => {
     duration_ms: expect.any(Number),
     outcome: 'success',
     isolation: expect.stringContaining('ses'),
+    limits: expect.objectContaining({
+      time: { limit: 300_000, unit: 'ms', from: 'built-in' },
+      memory: { limit: 768 * MEGABYTE, unit: 'bytes', from: 'built-in' },
+      cpu: { limit: null, unit: 'percent', from: 'built-in' },
+    }),
   });
 });
 

@@ -2,7 +2,7 @@
  * Samples and runs. Summaries follow every change; the whole of a run is read once it has ended, and one over a folder
  * also while it goes on, as its findings come. The latest run of a sample is what its marks and its table show.
  */
-import type { Run, RunSummary, Sample } from '@shared/contracts';
+import type { Run, RunLimits, RunSummary, Sample } from '@shared/contracts';
 import { isStudioError, messageOf, StudioError } from '@shared/errors';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
@@ -18,6 +18,8 @@ export interface RunEdits {
   readonly draft?: { readonly text: string; readonly problem: string };
   /** Laid over the configuration, in the order typed. */
   readonly config?: readonly ConfigOverride[];
+  /** Less than the plugin may have, in a process of its own. */
+  readonly limits?: RunLimits;
 }
 
 export interface RunsState {
@@ -160,11 +162,14 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
 
   /** What start sends beside the sample: only what was edited, on top of a request made just now. */
   const termsOf = async (folder: string, sampleId: string) => {
-    const { request, draft, config = [] } = store.getState().edits[sampleKey(folder, sampleId)] ?? {};
+    const { request, draft, config = [], limits } = store.getState().edits[sampleKey(folder, sampleId)] ?? {};
     if (draft !== undefined) {
       throw new StudioError('runs/request-not-json', `The edited request cannot be read: ${draft.problem}`);
     }
-    const override = config.length === 0 ? {} : { config: configOf(config) };
+    const override = {
+      ...(config.length === 0 ? {} : { config: configOf(config) }),
+      ...(limits === undefined ? {} : { limits }),
+    };
     if (request === undefined) return override;
     const kind = store.getState().samples[folder]?.find(({ id }) => id === sampleId)?.kind;
     // For a folder it is what the requests of all its files have in common.

@@ -5,6 +5,7 @@ export * from './capability-operations';
 export * from './config';
 export * from './event-run';
 export * from './events';
+export * from './limits';
 export * from './manifest';
 export * from './permissions';
 export * from './plugins';

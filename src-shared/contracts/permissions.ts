@@ -67,6 +67,8 @@ export const PermissionStateSchema = Type.Object({
       declared: Type.Boolean(),
       grant: oneOf(GRANT_STATES),
       always: Type.Boolean(),
+      /** The registry configuration whose allowed_permissions lacks it; no grant changes that. */
+      refusedBy: Type.Optional(Type.String()),
     }),
   ),
   hosts: Type.Array(HostGrantSchema),

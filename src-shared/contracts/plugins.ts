@@ -8,6 +8,7 @@ import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
 import { LifecycleStateSchema } from '../schemas';
 import { oneOf } from '../schemas/building-blocks';
+import { EffectiveLimitSchema, LIMIT_SOURCES, LIMIT_UNITS } from './limits';
 import { Done, ErrorSchema, FolderSchema, LogEntrySchema, ofFolder, TimeSchema } from './shapes';
 
 export const LIMIT_REASONS = ['memory', 'cpu', 'timeout', 'flood'] as const;
@@ -17,7 +18,8 @@ export const EndReasonSchema = Type.Object({
   reason: oneOf(LIMIT_REASONS),
   figure: Type.Number({ description: 'What it came to' }),
   limit: Type.Number(),
-  unit: oneOf(['bytes', 'percent', 'ms', 'events/s']),
+  unit: oneOf(LIMIT_UNITS),
+  from: Type.Optional(oneOf(LIMIT_SOURCES)),
   message: Type.String({ description: 'What happened, and what to do about it' }),
 });
 export type EndReason = Static<typeof EndReasonSchema>;
@@ -67,6 +69,8 @@ export const HeadroomSchema = Type.Object({
   kind: oneOf(['time', 'memory', 'cpu', 'events']),
   unit: oneOf(['ms', 'bytes', 'percent', 'events/s']),
   limit: Type.Optional(figure),
+  /** Who said so, also that there is none. */
+  from: oneOf(LIMIT_SOURCES),
   ...spread,
 });
 export type Headroom = Static<typeof HeadroomSchema>;
@@ -112,6 +116,8 @@ export const pluginsService = defineService({
     release: call(ofFolder, PluginStatusSchema),
     checkHealth: call(ofFolder, PluginStatusSchema),
     readFigures: call(ofFolder, PluginFiguresSchema),
+    /** What holds for a process that starts now. */
+    readLimits: call(ofFolder, Type.Array(EffectiveLimitSchema)),
     /** Entries after `after`, oldest first; `missed` counts those that the bounded log has let go. */
     readLog: call(
       Type.Object({

@@ -3,13 +3,14 @@
  * plugin's type (analyze, enrich, start_scan, send_notification, process) and keeps all that came back.
  * Errors: workspace/not-open, runs/no-sample, runs/sample-too-large, runs/sample-binary, runs/sample-unreadable,
  * runs/bad-name, runs/bad-sample, runs/invalid-request (data: {problems}), runs/not-supported (data: {field, choices}),
- * runs/no-such-method, runs/busy, runs/cancelled, runs/closed, runs/no-run, and those of plugins.start. A run that went
+ * runs/no-such-method, limits/not-allowed (data: {limit, asked, most}), runs/busy, runs/cancelled, runs/closed, runs/no-run, and those of plugins.start. A run that went
  * wrong after it began is no error: its outcome and error say what happened.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
 import { PluginTypeSchema, VulnerabilityResultSchema } from '../schemas';
 import { anyMap, oneOf } from '../schemas/building-blocks';
+import { EffectiveLimitSchema, RunLimitsSchema } from './limits';
 import { Done, ErrorSchema, FolderSchema, LogEntrySchema, ofFolder, TimeSchema } from './shapes';
 
 export const SampleSchema = Type.Object({
@@ -115,6 +116,8 @@ export const RunSchema = Type.Object({
   warningCount: Type.Integer({ minimum: 0, description: 'Of all, also those that are not kept' }),
   logs: Type.Array(LogEntrySchema),
   isolation: Type.String(),
+  /** Of the last request; absent before the first is answered. */
+  limits: Type.Optional(Type.Array(EffectiveLimitSchema)),
   configGeneration: Type.Integer({ minimum: 0 }),
 });
 export type Run = Static<typeof RunSchema>;
@@ -169,6 +172,7 @@ export const runsService = defineService({
         request: Type.Optional(anyMap()),
         config: Type.Optional(anyMap()),
         timeoutSeconds: Type.Optional(Type.Number({ exclusiveMinimum: 0 })),
+        limits: Type.Optional(RunLimitsSchema),
       }),
       RunSummarySchema,
     ),

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
 import { oneOf } from '../schemas/building-blocks';
+import { RegistryStateSchema } from './limits';
 import { Done, Nothing } from './shapes';
 
 export const StudioInfoSchema = Type.Object({
@@ -30,9 +31,11 @@ export const studioService = defineService({
     info: call(Nothing, StudioInfoSchema),
     readSettings: call(Nothing, SettingsSchema),
     writeSettings: call(Type.Partial(SettingsSchema), Done),
+    readRegistry: call(Nothing, RegistryStateSchema),
   },
   events: {
     /** Something failed in the host that no call was waiting for. */
     didFail: Type.Object({ code: Type.String(), message: Type.String() }),
+    didChangeRegistry: RegistryStateSchema,
   },
 });

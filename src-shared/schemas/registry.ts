@@ -4,8 +4,13 @@ import { anyMap, flag, oneOf, text, texts } from './building-blocks';
 import { HEALTH_CHECK_INTERVAL, LifecycleStateSchema, SHUTDOWN_TIMEOUT, STARTUP_TIMEOUT } from './lifecycle';
 import { ManifestSchema, PluginTypeSchema } from './manifest';
 
-const number = (description: string, fallback: number, minimum = 0) =>
-  Type.Optional(Type.Number({ description, default: fallback, minimum }));
+const number = (description: string, fallback: number, minimum: number, maximum?: number) =>
+  Type.Optional(
+    Type.Number({ description, default: fallback, minimum, ...(maximum === undefined ? {} : { maximum }) }),
+  );
+
+/** Above zero, and a day at most: timers take no more than 24 of them. */
+const duration = (fallback: number) => number('In seconds', fallback, 0.001, 86_400);
 
 export const PluginRegistryConfigSchema = Type.Object(
   {
@@ -17,9 +22,9 @@ export const PluginRegistryConfigSchema = Type.Object(
     allowed_permissions: texts('Permissions that may be granted; empty: all'),
     max_plugin_memory_mb: number('Memory of one plugin', 512, 1),
     max_plugin_cpu_percent: number('Share of one core', 50, 1),
-    startup_timeout: number('In seconds', STARTUP_TIMEOUT),
-    shutdown_timeout: number('In seconds', SHUTDOWN_TIMEOUT),
-    health_check_interval: number('In seconds', HEALTH_CHECK_INTERVAL),
+    startup_timeout: duration(STARTUP_TIMEOUT),
+    shutdown_timeout: duration(SHUTDOWN_TIMEOUT),
+    health_check_interval: duration(HEALTH_CHECK_INTERVAL),
     api_host: text('Address to listen on', '127.0.0.1'),
     api_port: Type.Optional(Type.Integer({ minimum: 0, maximum: 65535, default: 8090 })),
     api_prefix: text('Path before every route', '/api/v1'),

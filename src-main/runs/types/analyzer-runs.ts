@@ -6,6 +6,8 @@ import { checkResponse } from '../response-check';
 import { guessTargetType } from '../target-type';
 import type { CallTerms, RunType } from './run-type';
 
+const TIMEOUT_SECONDS = 300;
+
 export const analyzerRuns: RunType = {
   choices: { target_type: 'get_supported_types' },
   identity: ['target_data'],
@@ -20,12 +22,13 @@ export const analyzerRuns: RunType = {
   complete: requestCompleter(AnalysisRequestSchema),
   perform: (request, terms) => analyze(request as AnalysisRequest, terms),
   events: { started: 'analysis.started', completed: 'analysis.completed', failed: 'analysis.failed' },
+  timeoutSeconds: TIMEOUT_SECONDS,
   worksBetweenCalls: false,
   keepsExchanges: false,
 };
 
 async function analyze(request: AnalysisRequest, { instance, runId, signal }: CallTerms): Promise<Answer> {
-  const timeoutMs = timeoutOf(request.timeout ?? 300);
+  const timeoutMs = timeoutOf(request.timeout ?? TIMEOUT_SECONDS);
   const start = performance.now();
   const elapsed = () => performance.now() - start;
   try {

@@ -11,6 +11,8 @@ const indicator = (fields: Fields): Fields =>
     ? { data_type: guessIndicatorType(fields.data_value), ...fields }
     : fields;
 
+const TIMEOUT_SECONDS = 30;
+
 export const enricherRuns: RunType = {
   choices: { data_type: 'get_supported_data_types', enrichment_types: 'get_enrichment_types' },
   identity: ['data_type', 'data_value'],
@@ -26,7 +28,7 @@ export const enricherRuns: RunType = {
   perform: answering<EnrichmentResponse>({
     method: 'enrich',
     schema: EnrichmentResponseSchema,
-    timeout: 30,
+    timeout: TIMEOUT_SECONDS,
     results: 'enrichments',
     outcomeOf: ({ status }) =>
       status === 'success' || status === 'partial' ? 'success' : status === 'timeout' ? 'timeout' : 'plugin-error',
@@ -34,6 +36,7 @@ export const enricherRuns: RunType = {
       status === 'partial' && error_message ? [`Not everything could be asked: ${error_message}`] : [],
   }),
   events: { started: 'enrichment.requested', completed: 'enrichment.completed', failed: 'enrichment.failed' },
+  timeoutSeconds: TIMEOUT_SECONDS,
   worksBetweenCalls: false,
   keepsExchanges: true,
 };

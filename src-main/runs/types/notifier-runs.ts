@@ -35,6 +35,7 @@ export const notifierRuns: RunType = {
         : [],
   }),
   events: { completed: 'notification.sent', failed: 'notification.failed' },
+  timeoutSeconds: TIMEOUT_SECONDS,
   worksBetweenCalls: false,
   keepsExchanges: true,
 };

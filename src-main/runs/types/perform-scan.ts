@@ -18,7 +18,7 @@ const CALL_TIMEOUT_MS = 30_000;
 const GRACE_MS = 5_000;
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 500;
-const DEFAULT_TIMEOUT_SECONDS = 3600;
+export const SCAN_TIMEOUT_SECONDS = 3600;
 
 const ENDED: ReadonlySet<ScanResponse['status']> = new Set(['completed', 'failed', 'cancelled', 'timeout']);
 
@@ -46,7 +46,7 @@ export async function performScan(request: ScanRequest, terms: CallTerms, graceM
       isLate = true;
       stop.abort();
     },
-    timeoutOf(request.timeout ?? DEFAULT_TIMEOUT_SECONDS),
+    timeoutOf(request.timeout ?? SCAN_TIMEOUT_SECONDS),
   );
   let grace: NodeJS.Timeout | undefined;
   stop.signal.addEventListener('abort', () => {

@@ -4,7 +4,7 @@ import { type EventRequest, EventRequestSchema } from '@shared/contracts';
 import { requestCompleter } from '../complete-request';
 import { objectsOf } from './json-sample';
 import type { Fields, RunType } from './run-type';
-import { sendEvents } from './send-events';
+import { EVENT_TIMEOUT_SECONDS, sendEvents } from './send-events';
 
 const complete = requestCompleter(EventRequestSchema);
 
@@ -36,6 +36,7 @@ export const processorRuns: RunType = {
   },
   perform: (request, terms) => sendEvents(request as EventRequest, terms),
   events: { started: 'data.ingested', completed: 'data.processed', failed: 'data.processed' },
+  timeoutSeconds: EVENT_TIMEOUT_SECONDS,
   worksBetweenCalls: true,
   keepsExchanges: true,
 };

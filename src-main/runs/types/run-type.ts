@@ -1,5 +1,5 @@
 /** What a run must know of a type of plugins: how a sample becomes requests, and how a request is carried out. */
-import type { RunSummary } from '@shared/contracts';
+import type { RunLimits, RunSummary } from '@shared/contracts';
 import type { VulnerabilityResult } from '@shared/schemas';
 import type { EventBus } from '../../bus/event-bus';
 import type { PluginInstance } from '../../runtime/plugin-instance';
@@ -49,6 +49,10 @@ export interface RunType {
   complete(given: Fields): Record<string, unknown>;
   /** Never throws what the plugin does. */
   perform(request: Record<string, unknown>, terms: CallTerms): Promise<Answer>;
+  /** What the contract gives such a request, unless it says so itself. */
+  readonly timeoutSeconds: number;
+  /** What a request of the type gives its process; only those of scanners say so. */
+  readonly limitsOf?: (request: Fields) => RunLimits;
   /** The contract's event types for the beginning and the end of a run. */
   readonly events: { readonly started?: string; readonly completed: string; readonly failed: string };
   /** The plugin works, logs and publishes for a request also while no call of it is being answered. */

@@ -1,8 +1,9 @@
 /** Runs of scanners: a sample is a request, or a list of targets, one a line. */
 import { type ScanRequest, ScanRequestSchema } from '@shared/schemas';
 import { requestCompleter } from '../complete-request';
+import { limitsOfRequest } from '../request-limits';
 import { labelled, objectsOf, saidLines } from './json-sample';
-import { performScan } from './perform-scan';
+import { performScan, SCAN_TIMEOUT_SECONDS } from './perform-scan';
 import type { Fields, RunType } from './run-type';
 import { guessScanType } from './scan-target';
 
@@ -27,6 +28,8 @@ export const scannerRuns: RunType = {
   complete: requestCompleter(ScanRequestSchema),
   perform: (request, terms) => performScan(request as ScanRequest, terms),
   events: { started: 'scan.started', completed: 'scan.completed', failed: 'scan.failed' },
+  limitsOf: limitsOfRequest,
+  timeoutSeconds: SCAN_TIMEOUT_SECONDS,
   worksBetweenCalls: true,
   keepsExchanges: true,
 };

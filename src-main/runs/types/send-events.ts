@@ -8,7 +8,7 @@ import type { SecurityEvent } from '@shared/schemas';
 import { type Answer, failedAnswer, timeoutOf } from '../answer';
 import type { CallTerms } from './run-type';
 
-const DEFAULT_TIMEOUT_SECONDS = 30;
+export const EVENT_TIMEOUT_SECONDS = 30;
 const MOST_EVENTS = 10_000;
 
 /** What the host says of a plugin's life in the plugin's name. */
@@ -16,7 +16,7 @@ const isOfLife = ({ event_type }: SecurityEvent) => /^plugin\.(loaded|unloaded|e
 
 export async function sendEvents(request: EventRequest, terms: CallTerms): Promise<Answer> {
   const { instance, bus, signal, interim } = terms;
-  const { timeout = DEFAULT_TIMEOUT_SECONDS, delivery } = request;
+  const { timeout = EVENT_TIMEOUT_SECONDS, delivery } = request;
   const published: SecurityEvent[] = [];
   const handled: HandledEvent[] = [];
   let left = 0;

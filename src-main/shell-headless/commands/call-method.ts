@@ -5,7 +5,7 @@ import { createCommandStudio } from './command-studio';
 import { readAssignments } from './config-assignments';
 import { EXIT } from './exit-codes';
 import { sayFailure } from './failure-lines';
-import type { RunOptions } from './run-options';
+import { type RunOptions, runLimitsOf } from './run-options';
 import type { Terminal } from './terminal';
 
 /** Returns the exit code, or undefined where it was stopped. Throws what keeps the plugin from starting. */
@@ -24,7 +24,11 @@ export async function callCommand(
     throw new StudioError('cli/no-findings', '--format sarif is for findings. Use text or json for a method.');
   }
   const config = readAssignments(options.config);
-  const studio = await createCommandStudio(mainFolder, 'command-line', terminal, readAllowance(options.allow));
+  const limits = runLimitsOf(options);
+  const studio = await createCommandStudio(mainFolder, 'command-line', terminal, {
+    allowance: readAllowance(options.allow),
+    registryConfig: options.registryConfig,
+  });
   try {
     const { folder } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
     const { value, error, durationMs } = await studio.engine.runs.callMethod({
@@ -33,6 +37,7 @@ export async function callCommand(
       args,
       timeoutSeconds: options.timeout,
       ...(Object.keys(config).length === 0 ? {} : { config }),
+      ...(limits === undefined ? {} : { limits }),
       signal: terminal.stopped,
     });
     if (terminal.stopped.aborted) return undefined;

@@ -6,16 +6,23 @@ import type { StudioInfo } from '@shared/contracts';
 import type { Allowance } from '../../capabilities';
 import { createStudio, type Studio } from '../../services/create-studio';
 import { dataFolder, studioPaths } from '../../services/studio-paths';
+import { plain } from './colours';
 import type { Terminal } from './terminal';
 
-/** @param mainFolder of the bundle that runs. */
-export function createCommandStudio(
+export interface CommandStudioTerms {
+  readonly allowance?: Allowance;
+  /** As it was typed. */
+  readonly registryConfig?: string | undefined;
+}
+
+/** @param mainFolder of the bundle that runs. @throws StudioError registry/invalid, registry/unreadable */
+export async function createCommandStudio(
   mainFolder: string,
   door: StudioInfo['door'],
   terminal: Terminal,
-  allowance?: Allowance,
+  { allowance, registryConfig }: CommandStudioTerms = {},
 ): Promise<Studio> {
-  return createStudio({
+  const studio = await createStudio({
     ...studioPaths(mainFolder),
     dataFolder: dataFolder(terminal.environment, homedir()),
     door,
@@ -24,7 +31,10 @@ export function createCommandStudio(
     environment: terminal.environment,
     log: terminal.say,
     ...(allowance === undefined ? {} : { allowance }),
+    registryFile: registryConfig === undefined ? undefined : resolve(terminal.currentFolder, registryConfig),
   });
+  for (const warning of studio.engine.registry.state().warnings) terminal.say(`warning: ${plain(warning)}`);
+  return studio;
 }
 
 export function studioVersion(mainFolder: string): string {

@@ -27,7 +27,8 @@ export function createJsonReporter(terminal: Terminal, isFolder: boolean): RunRe
 }
 
 function toJson(result: FileResult) {
-  const { file, request, response, events, eventsOmitted, logs, durationMs, outcome, isolation, error } = result;
+  const { file, request, response, events, eventsOmitted, logs, durationMs, outcome, isolation, limits, error } =
+    result;
   return {
     file,
     request,
@@ -38,6 +39,9 @@ function toJson(result: FileResult) {
     duration_ms: Math.round(durationMs * 1000) / 1000,
     outcome,
     isolation,
+    limits: Object.fromEntries(
+      limits.map(({ kind, unit, limit, from }) => [kind, { limit: limit ?? null, unit, from }]),
+    ),
     ...(error === undefined ? {} : { error }),
     ...(result.responseProblems.length === 0 ? {} : { response_problems: result.responseProblems }),
   };

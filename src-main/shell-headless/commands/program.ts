@@ -1,8 +1,10 @@
 /** The commands and options of `studio`, as people type them. What they do is in a file for each command. */
+import { LEAST_MEMORY_MB } from '@shared/contracts';
 import { SEVERITIES } from '@shared/schemas';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
 import { studioVersion } from './command-studio';
+import { PLUGIN_ACTIONS, PLUGIN_FORMATS, type PluginAction, type PluginOptions, pluginCommand } from './plugin';
 import { runCommand } from './run';
 import { RUN_FORMATS, type RunOptions } from './run-options';
 import { clearSecretCommand, listSecretsCommand, setSecretCommand } from './secret';
@@ -15,10 +17,16 @@ const EXIT_CODES = `
 Exit codes:
   0  done
   1  findings at or above --fail-on, a channel that was not reached, or tests that failed
-  2  wrong usage, or an invalid manifest
+  2  wrong usage, an invalid manifest, or no studio that runs for what is asked of one
   3  the plugin failed, timed out or was killed; a file of tests could not be loaded`;
 
 const pluginFolder = () => new Argument('<plugin folder>', 'the folder that holds plugin.json');
+
+const registryConfig = () =>
+  new Option(
+    '--registry-config <file>',
+    'limits and allowed permissions of a registry, as YAML or JSON; otherwise registry.yaml in the data folder',
+  );
 
 /** @param onExit hears the exit code of the command that was run; undefined where it was stopped. */
 export function createProgram(
@@ -56,7 +64,11 @@ export function createProgram(
     )
     .addOption(new Option('--format <format>', 'how to print').choices(RUN_FORMATS).default('text'))
     .addOption(new Option('--fail-on <severity>', 'exit with 1 for findings this severe or worse').choices(SEVERITIES))
-    .option('--timeout <seconds>', 'how long each request may take', positiveNumber)
+    .option('--timeout <seconds>', 'how long each request may take', secondsNumber)
+    .option('--max-memory <MB>', "the plugin's objects; its process may hold half as much again", memoryNumber)
+    .option('--max-cpu <percent>', 'share of one core', percentNumber)
+    .option('--max-events <number>', 'events a second that the plugin may publish', eventNumber)
+    .addOption(registryConfig())
     .action(async (folder: string, options: RunOptions) =>
       onExit(await runCommand(folder, options, mainFolder, terminal)),
     );
@@ -68,6 +80,7 @@ export function createProgram(
     .option('--filter <text>', 'only tests with this text in their name or the name of their file')
     .option('--junit <file>', 'write the results as JUnit XML, too')
     .addOption(new Option('--format <format>', 'how to print').choices(TEST_FORMATS).default('text'))
+    .addOption(registryConfig())
     .action(async (folder: string, options: TestOptions) =>
       onExit(await testCommand(folder, options, mainFolder, terminal)),
     );
@@ -104,11 +117,23 @@ export function createProgram(
     );
 
   program
+    .command('plugin')
+    .description('load, start, stop … a plugin of a studio that runs, in its window or in a browser')
+    .addArgument(new Argument('<action>', 'what to do').choices(PLUGIN_ACTIONS))
+    .argument('[plugin]', 'its folder, its id or its name; without it the one that is open')
+    .addOption(new Option('--format <format>', 'how to print').choices(PLUGIN_FORMATS).default('text'))
+    .option('--studio <process id>', 'where several studios have the plugin open: the one that is meant', processNumber)
+    .action(async (action: PluginAction, wanted: string | undefined, options: PluginOptions) =>
+      onExit(await pluginCommand(action, wanted, options, terminal)),
+    );
+
+  program
     .command('serve')
     .description('open the studio in a browser; prints the link, goes on until Ctrl+C')
     .argument('[plugin folder...]', 'folders to open')
     .option('--port <number>', 'listen on this port; any free one where this is left out', portNumber)
     .option('--open', 'open the link in the default browser')
+    .addOption(registryConfig())
     .action(async (folders: string[], options: ServeOptions) =>
       onExit(await serveCommand(folders, options, mainFolder, terminal, unexpected)),
     );
@@ -118,13 +143,16 @@ export function createProgram(
 
 const collect = (value: string, all: readonly string[]): string[] => [...all, value];
 
-function positiveNumber(text: string): number {
+const numberFrom = (least: number, what: string) => (text: string) => {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || value <= 0) {
-    throw new InvalidArgumentError('It must be a number of seconds above 0.');
-  }
+  if (text.trim() === '' || !Number.isFinite(value) || value < least) throw new InvalidArgumentError(what);
   return value;
-}
+};
+const secondsNumber = numberFrom(Number.MIN_VALUE, 'It must be a number of seconds above 0.');
+const memoryNumber = numberFrom(LEAST_MEMORY_MB, `It must be a number of MB, from ${LEAST_MEMORY_MB} on.`);
+const percentNumber = numberFrom(1, 'It must be a percentage of one core, from 1 on.');
+const processNumber = numberFrom(1, 'It must be a process id, as studio plugin list shows it.');
+const eventNumber = numberFrom(1, 'It must be a number of events a second, from 1 on.');
 
 function portNumber(text: string): number {
   const value = Number(text);

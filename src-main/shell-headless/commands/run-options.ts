@@ -1,4 +1,5 @@
 /** What `studio run` is told on its command line. */
+import type { RunLimits } from '@shared/contracts';
 import type { Severity } from '@shared/schemas';
 
 export const RUN_FORMATS = ['text', 'json', 'sarif'] as const;
@@ -23,4 +24,21 @@ export interface RunOptions {
   readonly failOn?: Severity;
   /** In seconds, for each request. */
   readonly timeout?: number;
+  /** In MB. */
+  readonly maxMemory?: number;
+  /** Percent of one core. */
+  readonly maxCpu?: number;
+  /** A second. */
+  readonly maxEvents?: number;
+  readonly registryConfig?: string;
+}
+
+/** Undefined where nothing was said. */
+export function runLimitsOf({ maxMemory, maxCpu, maxEvents }: RunOptions): RunLimits | undefined {
+  const limits: RunLimits = {
+    ...(maxMemory === undefined ? {} : { memoryMb: maxMemory }),
+    ...(maxCpu === undefined ? {} : { cpuPercent: maxCpu }),
+    ...(maxEvents === undefined ? {} : { eventsPerSecond: maxEvents }),
+  };
+  return Object.keys(limits).length === 0 ? undefined : limits;
 }

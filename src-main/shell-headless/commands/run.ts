@@ -12,7 +12,7 @@ import { sayFailure, sayWarnings } from './failure-lines';
 import { createJsonReporter } from './json-reporter';
 import { createProgress } from './progress';
 import { createResultsReporter } from './results-reporter';
-import type { RunOptions } from './run-options';
+import { type RunOptions, runLimitsOf } from './run-options';
 import type { RunReporter } from './run-reporter';
 import { openSampleArgument, type SampleArgument } from './sample-argument';
 import { createSarifReporter } from './sarif-reporter';
@@ -28,6 +28,7 @@ export async function runCommand(
 ): Promise<number | undefined> {
   const config = readAssignments(options.config);
   const allowance = readAllowance(options.allow);
+  const { registryConfig } = options;
   if (options.method !== undefined) return callCommand(pluginFolder, options.method, options, mainFolder, terminal);
   if (options.sample === undefined) {
     throw new StudioError(
@@ -36,7 +37,7 @@ export async function runCommand(
     );
   }
   const argument = await openSampleArgument(options.sample, terminal, options.sampleName);
-  const studio = await createCommandStudio(mainFolder, 'command-line', terminal, allowance);
+  const studio = await createCommandStudio(mainFolder, 'command-line', terminal, { allowance, registryConfig });
   const progress = createProgress(terminal);
   const verdict = createVerdict(options.failOn);
   try {
@@ -49,6 +50,7 @@ export async function runCommand(
       wanted: wantedBy(options),
       timeoutSeconds: options.timeout,
       config: Object.keys(config).length === 0 ? undefined : config,
+      limits: runLimitsOf(options),
       signal: terminal.stopped,
       onProgress: progress.update,
       async onFileResult(result) {

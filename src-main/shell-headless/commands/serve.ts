@@ -1,6 +1,7 @@
 /** `studio serve`: the studio in a browser, until it is told to stop. */
 import { createInterface } from 'node:readline';
 import type { PluginSummary } from '@shared/contracts';
+import { openControlDoor } from '../../services/control/control-door';
 import type { Studio } from '../../services/create-studio';
 import { studioPaths } from '../../services/studio-paths';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
@@ -14,6 +15,7 @@ import type { Terminal } from './terminal';
 export interface ServeOptions {
   readonly port?: number;
   readonly open?: boolean;
+  readonly registryConfig?: string;
 }
 
 /** Settles when the command was stopped. Throws what opening a folder or the port throws, and what must end it. */
@@ -24,28 +26,29 @@ export async function serveCommand(
   terminal: Terminal,
   unexpected: UnexpectedErrors,
 ): Promise<number> {
-  const studio = await createCommandStudio(mainFolder, 'browser', terminal);
+  const studio = await createCommandStudio(mainFolder, 'browser', terminal, { registryConfig: options.registryConfig });
   const { failed, release } = followUnexpected(studio, unexpected);
+  const closers = [studio.close];
   try {
     const opened: PluginSummary[] = [];
     for (const folder of folders) opened.push(await studio.services.workspace.calls.openPlugin({ folder }));
     if (opened[0] !== undefined) await putInFront(studio, opened[0]);
     const { rendererFolder } = studioPaths(mainFolder);
+    const { dataFolder, version } = studio.info;
+    const control = await openControlDoor({ studio, dataFolder, door: 'browser', version, onError: studio.report });
+    closers.push(control.close);
     const server = await startServer({
       studio,
       rendererFolder,
       metrics: () => metricsPage(studio.engine.plugins.sessions()),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
-    try {
-      await terminal.write(`${server.url}\n`);
-      if (options.open) openBrowser(server.url, terminal);
-      await Promise.race([untilStopped(terminal, server.newUrl), failed]);
-    } finally {
-      await server.close();
-    }
+    closers.push(server.close);
+    await terminal.write(`${server.url}\n`);
+    if (options.open) openBrowser(server.url, terminal);
+    await Promise.race([untilStopped(terminal, server.newUrl), failed]);
   } finally {
-    await studio.close();
+    for (const close of closers.reverse()) await close().catch(studio.report);
     release();
   }
   return EXIT.done;

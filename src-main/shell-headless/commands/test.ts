@@ -16,6 +16,7 @@ export interface TestOptions {
   /** Where the results go as JUnit XML. */
   readonly junit?: string;
   readonly format: (typeof TEST_FORMATS)[number];
+  readonly registryConfig?: string;
 }
 
 const HAS_FAILED = new Set<TestDetail['outcome']>(['failed', 'timeout', 'crashed']);
@@ -27,7 +28,9 @@ export async function testCommand(
   mainFolder: string,
   terminal: Terminal,
 ): Promise<number | undefined> {
-  const studio = await createCommandStudio(mainFolder, 'command-line', terminal);
+  const studio = await createCommandStudio(mainFolder, 'command-line', terminal, {
+    registryConfig: options.registryConfig,
+  });
   try {
     const { folder, name } = await studio.services.workspace.calls.openPlugin({
       folder: resolve(terminal.currentFolder, pluginFolder),

@@ -33,6 +33,9 @@ test('each permission says why it stands as it does', () => {
   expect(whyOf({ ...entry, grant: 'granted', always: true }, false)).toBe('You granted it for good.');
   expect(whyOf({ ...entry, grant: 'denied' }, false)).toBe('You denied it until its process ends.');
   expect(whyOf({ ...entry, declared: false }, false)).toMatch(/^Refused/);
+  expect(whyOf({ ...entry, refusedBy: '/data/registry.yaml' }, false)).toBe(
+    'Refused: allowed_permissions of /data/registry.yaml lacks it.',
+  );
   expect(whyOf({ ...entry, declared: false }, true)).toBe('You are asked when it is first used.');
   expect(whyOf({ ...entry, permission: 'process_execution', grant: 'never' }, true)).toMatch(/^Never: /);
 });

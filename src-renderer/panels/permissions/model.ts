@@ -48,9 +48,10 @@ export const declarationOf = ({ permission, declared }: Pick<PermissionQuestion,
 const lasting = (always: boolean) => (always ? 'for good' : 'until its process ends');
 
 /** Why the permission stands as it does, and what comes next. */
-export function whyOf({ permission, declared, grant, always }: PermissionEntry, recording: boolean): string {
+export function whyOf({ permission, declared, grant, always, refusedBy }: PermissionEntry, recording: boolean): string {
   if (grant === 'never') return 'Never: the sandbox starts no programs.';
   if (!declared && !recording) return 'Refused: plugin.json lacks it.';
+  if (refusedBy !== undefined) return `Refused: allowed_permissions of ${refusedBy} lacks it.`;
   if (grant === 'denied') return `You denied it ${lasting(always)}.`;
   if (permission === 'network_access') {
     return grant === 'granted' ? 'Any other host is asked for once.' : 'You are asked once for each host.';

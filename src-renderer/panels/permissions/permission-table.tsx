@@ -73,8 +73,9 @@ interface GrantControlProps {
 
 function GrantControl({ folder, entry, canBeUsed }: GrantControlProps) {
   const { permissions, notices } = useStores();
-  const { permission, grant } = entry;
+  const { permission, grant, refusedBy } = entry;
   if (grant === 'never') return <span className={styles.dim}>never</span>;
+  if (refusedBy !== undefined) return <span className={styles.dim}>refused</span>;
   const isNetwork = permission === 'network_access';
   return (
     <SegmentedControl

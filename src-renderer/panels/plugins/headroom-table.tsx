@@ -1,5 +1,6 @@
 /** How near the plugin came to each of its limits. */
 import type { Headroom } from '@shared/contracts';
+import { SHORT_SOURCES, SOURCE_WORDS } from '../../stores/limit-words';
 import { formatFigure, share } from './model';
 import styles from './plugins-panel.module.css';
 
@@ -14,7 +15,7 @@ export const HeadroomTable = ({ headroom }: { readonly headroom: readonly Headro
   <table className={styles.table} aria-label="Headroom">
     <thead>
       <tr>
-        {['Limit', 'May', 'p50', 'p95', 'Most', 'Taken'].map((title) => (
+        {['Limit', 'May', 'From', 'p50', 'p95', 'Most', 'Taken'].map((title) => (
           <th key={title} scope="col">
             {title}
           </th>
@@ -30,12 +31,13 @@ export const HeadroomTable = ({ headroom }: { readonly headroom: readonly Headro
 );
 
 function Row({ row }: { readonly row: Headroom }) {
-  const { kind, unit, limit, p50, p95, max } = row;
+  const { kind, unit, limit, from, p50, p95, max } = row;
   const taken = share(row);
   return (
     <tr>
       <th scope="row">{NAMES[kind]}</th>
       <td>{limit === undefined ? 'no limit' : formatFigure(unit, limit)}</td>
+      <td title={SOURCE_WORDS[from]}>{SHORT_SOURCES[from]}</td>
       {[p50, p95, max].map((value, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: there are always these three
         <td key={at}>{formatFigure(unit, value)}</td>

@@ -14,9 +14,11 @@ import { LatencyHistogram } from './latency-histogram';
 import { LifeDiagram } from './life-diagram';
 import { type Action, formatUptime, healthText, possible } from './model';
 import styles from './plugins-panel.module.css';
+import { RegistryNote, RegistryProblem } from './registry-note';
 import { StatusNotes } from './status-notes';
 import { UsageChart } from './usage-chart';
 import { useFigures } from './use-figures';
+import { useRegistry } from './use-registry';
 
 export function PluginsPanel() {
   const { workbench, plugins, commands } = useStores();
@@ -56,6 +58,7 @@ function Plugin({ status }: { readonly status: PluginStatus }) {
   const { folder, state, isolation, pid } = status;
   const name = useStore(plugins, (all) => all.plugins.find((plugin) => plugin.folder === folder)?.name);
   const figures = useFigures(folder);
+  const registry = useRegistry();
   const run = (action: Action) => void client.plugins[action]({ folder }).catch(notices.report);
   return (
     <div className={styles.panel}>
@@ -77,6 +80,7 @@ function Plugin({ status }: { readonly status: PluginStatus }) {
         ))}
       </Toolbar>
       <div className={styles.body}>
+        {registry !== undefined && <RegistryProblem registry={registry} />}
         <StatusNotes status={status} release={() => run('release')} />
         <div className={styles.columns}>
           <section aria-label="State">
@@ -92,6 +96,7 @@ function Plugin({ status }: { readonly status: PluginStatus }) {
                   On this system a process cannot be stopped for a while, so its share of a core is only measured.
                 </p>
               )}
+              {registry !== undefined && <RegistryNote registry={registry} />}
               <LatencyHistogram latency={figures.latency} />
             </section>
           )}

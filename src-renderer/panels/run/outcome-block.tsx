@@ -10,7 +10,7 @@ import { formatCount } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { DenialActions } from './denial-actions';
 import styles from './outcome-block.module.css';
-import { describeOutcome, type Tone, wasDenied } from './run-outcome';
+import { describeOutcome, isLimitOfRun, type Tone, wasDenied } from './run-outcome';
 import { partsOfStack } from './stack-links';
 
 interface BlockProps {
@@ -49,6 +49,8 @@ export function OutcomeBlock({ run }: { readonly run: Run }) {
           actions={
             run.outcome === 'invalid-response' ? (
               <PanelButton panel="response">Show the response</PanelButton>
+            ) : isLimitOfRun(run) ? (
+              <PanelButton panel="request">Show the limits</PanelButton>
             ) : run.outcome === 'crashed' || run.outcome === 'timeout' ? (
               <PanelButton panel="plugin-log">Show the log</PanelButton>
             ) : undefined
@@ -147,6 +149,7 @@ const PANELS: Readonly<Record<string, { readonly panel: PanelId; readonly title:
   'plugins/invalid-manifest': { panel: 'problems', title: 'Show problems' },
   'plugins/start-failed': { panel: 'plugin-log', title: 'Show the log' },
   'runs/request-not-json': { panel: 'request', title: 'Show the request' },
+  'limits/not-allowed': { panel: 'request', title: 'Show the limits' },
   'runs/invalid-request': { panel: 'request', title: 'Show the request' },
   'config/bad-override': { panel: 'request', title: 'Show the request' },
   'config/invalid': { panel: 'request', title: 'Show the request' },

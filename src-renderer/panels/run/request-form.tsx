@@ -1,5 +1,5 @@
 /** The fields of a request that matter, as a form. What it does not show stays as it is. */
-import { NumberInput, SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { ANALYSIS_DEPTHS } from '@shared/schemas';
 import { type ReactNode, useId, useState } from 'react';
 import { useClient, useStores } from '../../stores/context';
@@ -43,20 +43,6 @@ export function RequestForm({ folder, document, disabled, onChange }: RequestFor
             data={[...ANALYSIS_DEPTHS]}
             value={textOf(document.analysis_depth) || 'standard'}
             onChange={(value) => set('analysis_depth', value)}
-          />
-        )}
-      </Row>
-      <Row label="Timeout">
-        {(id) => (
-          <NumberInput
-            id={id}
-            suffix=" s"
-            min={1}
-            hideControls
-            value={typeof document.timeout === 'number' ? document.timeout : ''}
-            onChange={(value) => {
-              if (typeof value === 'number' && value > 0) set('timeout', value);
-            }}
           />
         )}
       </Row>

@@ -9,6 +9,7 @@ import { CopyButton } from '../../ui/copy-button';
 import { EmptyState } from '../../ui/empty-state';
 import { Skeleton } from '../../ui/skeleton';
 import { Spacer, Toolbar } from '../../ui/toolbar';
+import { LimitFields } from './limit-fields';
 import { OverrideRows } from './override-rows';
 import { RequestForm } from './request-form';
 import { RequestJson } from './request-json-editor';
@@ -86,6 +87,14 @@ function RequestOfSample({ folder, sample }: { readonly folder: string; readonly
               </p>
             )}
             <Form folder={folder} document={document} disabled={edits.draft !== undefined} onChange={request.change} />
+            <LimitFields
+              folder={folder}
+              timeout={document.timeout}
+              limits={edits.limits}
+              disabled={edits.draft !== undefined}
+              onTimeout={(timeout) => request.change({ ...document, timeout })}
+              onLimits={request.setLimits}
+            />
             <OverrideRows rows={edits.config ?? []} onChange={request.setConfig} />
           </div>
         )}

@@ -6,11 +6,11 @@ const fieldsOf = (type: keyof typeof REQUEST_SCHEMAS, choices = {}, value = {}) 
 
 it('a form shows what a person chooses, and leaves out what the studio fills in and what is free in form', () => {
   const fields = fieldsOf('scanner');
-  expect(Object.keys(fields)).toEqual(expect.arrayContaining(['scan_type', 'target', 'scan_profile', 'timeout']));
-  for (const name of ['request_id', 'timestamp', 'options', 'credentials', 'headers']) {
+  expect(Object.keys(fields)).toEqual(expect.arrayContaining(['scan_type', 'target', 'scan_profile', 'max_depth']));
+  for (const name of ['request_id', 'timestamp', 'timeout', 'options', 'credentials', 'headers']) {
     expect(fields).not.toHaveProperty(name);
   }
-  expect(Object.keys(fieldsOf('processor'))).toEqual(['delivery', 'timeout']);
+  expect(Object.keys(fieldsOf('processor'))).toEqual(['delivery']);
 });
 
 it('an optional value is shown as itself', () => {

@@ -23,7 +23,8 @@ export const REQUEST_SCHEMAS: Readonly<Record<RunSummary['pluginType'], JsonSche
   connector: EventRequestSchema as unknown as JsonSchema,
 };
 
-const FILLED_IN = new Set(['request_id', 'timestamp', 'events', 'source']);
+/** What the studio fills in, and the time, which is among the limits. */
+const SHOWN_ELSEWHERE = new Set(['request_id', 'timestamp', 'events', 'source', 'timeout']);
 
 const isSchema = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -60,7 +61,7 @@ function withChoices(schema: JsonSchema, choices: readonly string[] | undefined,
 export function formSchema(schema: JsonSchema, choices: FieldChoices, value: JsonSchema): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   for (const [name, property] of Object.entries((schema.properties ?? {}) as Record<string, JsonSchema>)) {
-    if (FILLED_IN.has(name)) continue;
+    if (SHOWN_ELSEWHERE.has(name)) continue;
     const field = fieldSchema(property);
     if (field === undefined) continue;
     properties[name] = { title: titleOf(name), ...withChoices(field, choices[name], value[name]) };

@@ -9,6 +9,7 @@ import { formatBytes } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { ChoiceField, type ChoiceOfRequest } from './choice-field';
+import { limitWords } from './run-limits';
 import styles from './run-panel.module.css';
 import { usePluginType } from './use-active-sample';
 
@@ -135,6 +136,13 @@ export function RunOptions({ folder, samples, sample }: RunOptionsProps) {
         value={typeof edits.request?.timeout === 'number' ? edits.request.timeout : ''}
         onChange={(value) => change('timeout', typeof value === 'number' && value > 0 ? value : undefined)}
       />
+      {edits.limits !== undefined && (
+        <IconButton
+          icon="dashboard"
+          label={`Runs are limited to ${limitWords(edits.limits)}; show the limits`}
+          onClick={() => workbench.revealPanel('request')}
+        />
+      )}
     </div>
   );
 }

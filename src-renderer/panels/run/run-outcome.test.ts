@@ -1,6 +1,6 @@
 import type { Run } from '@shared/contracts';
 import { describe, expect, it } from 'vitest';
-import { describeOutcome, summaryLine } from './run-outcome';
+import { describeOutcome, isLimitOfRun, summaryLine } from './run-outcome';
 import { partsOfStack } from './stack-links';
 
 const run = (over: Partial<Run>): Run => ({
@@ -29,6 +29,25 @@ const run = (over: Partial<Run>): Run => ({
 });
 
 describe('what became of a run', () => {
+  it('names the limit that ended the plugin, with the figures and whose it is', () => {
+    const data = { reason: 'memory', figure: 198 * 1024 ** 2, limit: 192 * 1024 ** 2, unit: 'bytes', from: 'run' };
+    const error = { code: 'plugins/crashed', message: 'It held too much.', data };
+    expect(describeOutcome(run({ outcome: 'crashed', error }))).toMatchObject({
+      title: 'The plugin ran out of memory: 198 MB of 192 MB',
+      message: 'It held too much.',
+      advice: expect.stringContaining('set for this run'),
+    });
+    expect(isLimitOfRun(run({ outcome: 'crashed', error }))).toBe(true);
+    const builtIn = {
+      ...error,
+      data: { ...data, reason: 'flood', figure: 9, limit: 5, unit: 'events/s', from: 'built-in' },
+    };
+    expect(describeOutcome(run({ outcome: 'crashed', error: builtIn }))?.title).toBe(
+      'The plugin said too much: 9 events/s of 5 events/s',
+    );
+    expect(isLimitOfRun(run({ outcome: 'crashed', error: builtIn }))).toBe(false);
+  });
+
   it('needs no words when it went well', () => {
     expect(describeOutcome(run({}))).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 /** What became of a run, in the words of somebody who has to do something about it. */
-import type { Diagnostic, Run, RunSummary } from '@shared/contracts';
+import type { Diagnostic, EndReason, Run, RunSummary } from '@shared/contracts';
+import { formatLimit, SOURCE_WORDS } from '../../stores/limit-words';
 import { countResults, OUTCOME_WORDS } from '../../stores/result-words';
 import { formatCount, formatDuration } from '../../ui/figures';
 
@@ -25,7 +26,32 @@ function framesOf(stack: string, message: string): string | undefined {
   return first === -1 ? undefined : stack.slice(first + 1);
 }
 
+const TITLES: Readonly<Record<EndReason['reason'], string>> = {
+  memory: 'The plugin ran out of memory',
+  cpu: 'The plugin took too much of the processor',
+  timeout: 'The plugin took too long',
+  flood: 'The plugin said too much',
+};
+
+/** What ended the plugin, where that was a limit, with the figures: they are what somebody needs to choose another. */
+function overLimit(run: Run): OutcomeText | undefined {
+  const { reason, figure, limit, unit, from = 'built-in' } = (run.error?.data ?? {}) as Partial<EndReason>;
+  if (reason === undefined || figure === undefined || limit === undefined || unit === undefined) return undefined;
+  const [came, may] = [formatLimit(unit, figure), formatLimit(unit, limit)];
+  return {
+    tone: 'error',
+    title: `${TITLES[reason]}: ${came === may ? may : `${came} of ${may}`}`,
+    message: run.error?.message ?? '',
+    advice: `The limit is ${SOURCE_WORDS[from]}. Run again: the plugin starts anew.`,
+  };
+}
+
+/** Whether the person can change the limit that was hit in the request. */
+export const isLimitOfRun = ({ error }: Run): boolean => error?.data?.reason !== undefined && error.data.from === 'run';
+
 function crashed(run: Run): OutcomeText {
+  const known = overLimit(run);
+  if (known !== undefined) return known;
   const { signal, exitCode } = run.error?.data ?? {};
   const how =
     textOf(signal) !== undefined

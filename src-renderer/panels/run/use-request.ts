@@ -15,7 +15,8 @@ export interface RequestOfSample {
   change(document: RequestDocument): void;
   keepDraft(text: string, problem: string): void;
   setConfig(config: RunEdits['config']): void;
-  /** Back to what is generated; the configuration rows stay. */
+  setLimits(limits: RunEdits['limits']): void;
+  /** Back to what is generated; the configuration rows and the limits stay. */
   reset(): void;
   retry(): void;
 }
@@ -66,6 +67,7 @@ export function useRequest(folder: string, sample: Sample): RequestOfSample {
     },
     keepDraft: (text, problem) => update({ ...edits, draft: { text, problem } }),
     setConfig: (config) => update({ ...edits, config }),
+    setLimits: (limits) => update({ ...edits, limits }),
     reset: () => update({ ...edits, request: undefined, draft: undefined }),
     retry: () => setAttempt(attempt + 1),
   };
