@@ -64,6 +64,13 @@ function pluginError({ name, message, stack }: RunnerError, mapStack: StackMappe
   return new StudioError('plugins/plugin-error', `${name}: ${message}`, { data });
 }
 
+/** An error that was logged is among the fields by its stack. */
+const mapStacksOf = (fields: Record<string, unknown> | undefined, mapStack: StackMapper) =>
+  fields &&
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? mapStack(value) : value]),
+  );
+
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
   const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
   const calls = createPendingCalls();
@@ -142,9 +149,13 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     log.append('warning', `The plugin's process said something that is not in the protocol; it was ignored.${more}`);
   }
 
+  function hearLog({ level, message, fields, call }: Extract<RunnerMessage, { kind: 'log' }>) {
+    log.append(level, mapStack(message), { runId: calls.runIdOf(call), fields: mapStacksOf(fields, mapStack) });
+  }
+
   function hear(message: RunnerMessage) {
     if (message.kind === 'ready') noteBadMessage();
-    else if (message.kind === 'log') log.append(message.level, mapStack(message.message), calls.runIdOf(message.call));
+    else if (message.kind === 'log') hearLog(message);
     else if (message.kind === 'result') hearResult(message);
     else if (message.kind === 'access') accesses.handle(message);
     else {
