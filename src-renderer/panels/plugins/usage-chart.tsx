@@ -15,7 +15,7 @@ export interface UsageChartProps {
   readonly format: (value: number) => string;
 }
 
-const HEIGHT = 96;
+const HEIGHT = 72;
 
 export function UsageChart({ label, times, values, format }: UsageChartProps) {
   const box = useRef<HTMLDivElement>(null);
