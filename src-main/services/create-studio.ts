@@ -23,7 +23,7 @@ import { createEmitter, createOffer, type Dispose, type Offer, type Port, type S
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
 import { type Allowance, createQuestions, openGrantStore } from '../capabilities';
-import { createFileVault, type SecretVault } from '../config';
+import { createFileVault, type SecretProtection } from '../config';
 import { createEventStore, type EventStore } from '../event-store/event-store';
 import { createPluginTests } from '../plugin-tests/plugin-tests';
 import { pathOfChosen } from '../runs/opened-sample';
@@ -50,6 +50,8 @@ import { createStudioService } from './studio-service';
 import { createTestsService, type TestsService } from './tests-service';
 import { createWorkspaceService } from './workspace-service';
 
+export type { SecretCipher, SecretProtection } from '../config';
+
 export interface StudioOptions {
   /** Settings, copies of examples, pasted samples; made where it is missing. */
   readonly dataFolder: string;
@@ -59,8 +61,8 @@ export interface StudioOptions {
   readonly sdkFile: string;
   /** What is granted for as long as this studio runs, without being asked for. */
   readonly allowance?: Allowance;
-  /** What keeps secrets; files that only the user may read, in the data folder, unless told. */
-  readonly vault?: SecretVault;
+  /** What encrypts the secrets; without it they are in files that only the user may read, as they are. */
+  readonly secretProtection?: SecretProtection;
   readonly door: StudioInfo['door'];
   /** Such as "Electron 45" or "Node 20.20.2". */
   readonly runtime: string;
@@ -159,7 +161,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     allowance: options.allowance,
     databaseWorkerFile: options.databaseWorkerFile,
   };
-  const vault = options.vault ?? createFileVault(join(dataFolder, 'secrets'), log);
+  const vault = createFileVault(join(dataFolder, 'secrets'), log, options.secretProtection);
   const claims = createFolderClaims(dataFolder, onError);
   const plugins = createOpenPlugins({
     settings,

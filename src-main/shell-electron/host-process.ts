@@ -8,6 +8,7 @@ import type { MessagePortMain } from 'electron';
 import { createStudio, type Studio } from '../services/create-studio';
 import { dataFolder, studioPaths } from '../services/studio-paths';
 import { listenForUnexpected } from '../services/unexpected-errors';
+import { createHostCipher } from './host-cipher';
 import type { HostOrder, HostReport, HostStart } from './host-messages';
 import { createMainMessagePort } from './message-port';
 
@@ -17,6 +18,7 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
 let running: Studio | undefined;
 let isEnding = false;
 const report = (message: HostReport) => process.parentPort.postMessage(message);
+const cipher = createHostCipher(report);
 
 async function openFolder(studio: Studio, folder: string): Promise<void> {
   try {
@@ -26,7 +28,7 @@ async function openFolder(studio: Studio, folder: string): Promise<void> {
   }
 }
 
-async function start({ version, folders }: HostStart): Promise<Studio> {
+async function start({ version, folders, encryption }: HostStart): Promise<Studio> {
   const { rendererFolder: _, ...paths } = studioPaths(__dirname);
   const studio = await createStudio({
     ...paths,
@@ -35,6 +37,7 @@ async function start({ version, folders }: HostStart): Promise<Studio> {
     runtime: `Electron ${process.versions.electron}`,
     version,
     environment: process.env,
+    secretProtection: encryption.isAvailable ? { cipher } : { why: encryption.why },
     log,
   });
   for (const folder of folders) await openFolder(studio, folder);
@@ -79,6 +82,8 @@ const starting = start(JSON.parse(process.argv[2] ?? '') as HostStart);
 // An order waits for the start; where that fails, there is nothing left to close.
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   const order = data as HostOrder;
+  // The start itself waits for these.
+  if (order.kind === 'cipher') return cipher.hear(order);
   starting.then(
     (studio) => obey(order, port, studio),
     () => order.kind === 'close' && process.exit(1),
