@@ -37,6 +37,10 @@ test('a log is filtered by level, text and plugin, looked into, and copied', asy
   );
   const { page, context, application } = await openStudio(folder);
   if (application === undefined) await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const copied = () =>
+    application === undefined
+      ? page.evaluate(() => navigator.clipboard.readText())
+      : application.evaluate(({ clipboard }) => clipboard.readText());
   await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
   await openLogs(page);
   await panel(page).getByRole('button', { name: 'Start the plugin' }).click();
@@ -71,7 +75,6 @@ test('a log is filtered by level, text and plugin, looked into, and copied', asy
 
   // One line as text, several as JSON.
   await page.keyboard.press('Control+c');
-  const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/^\S+Z warning \[static-analyzer\] A rule is slow rule=\{"id":"sql-1","ms":812\}/);
   await page.keyboard.press('Shift+ArrowDown');
   await panel(page).getByRole('button', { name: 'Copy the selection as JSON lines' }).click();
