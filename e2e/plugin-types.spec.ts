@@ -130,7 +130,7 @@ test('a scan shows how far it is and what it has found; Stop cancels it by the p
   await expect(rows(page, 'Findings')).toHaveCount(3);
   await tool(page, 'Run').getByRole('button', { name: /^Stop/ }).click();
   await expect(lastRun(page)).toContainText('stopped');
-  await page.getByRole('tab', { name: 'Logs', exact: true }).click();
+  await page.getByRole('tab', { name: 'Run log', exact: true }).click();
   await expect(page.getByText('cancel_scan was called')).toBeVisible();
 });
 

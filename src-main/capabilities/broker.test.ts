@@ -268,6 +268,19 @@ describe('an operation', () => {
     const base64 = 'A'.repeat(20 * 1024 * 1024);
     const writes = Array.from({ length: 5 }, () => refused(large.perform('file-write', { path, base64 })));
     expect(await writes[4]).toBe('capabilities/too-large undefined');
+    await expect(large.perform('file-write', { path, base64 })).rejects.toThrow(
+      /more than 96\.0 MB together\. Await what was asked/,
+    );
+  });
+
+  it('is asked with no more than fits into a message', async () => {
+    const { open } = await openBench({ capabilities: files, person: () => 'once' });
+    const broker = await open();
+    const params = Array.from({ length: 40 }, () => 'x'.repeat(1024 * 1024));
+    await expect(broker.perform('db-execute', { file: 'd.db', sql: 'SELECT 1', params })).rejects.toMatchObject({
+      code: 'capabilities/too-large',
+      message: expect.stringMatching(/db-execute was asked with 40\.0 MB; 32\.0 MB can go at once\. Ask in parts/),
+    });
   });
 
   it('leaves nothing behind when the plugin ends', async () => {

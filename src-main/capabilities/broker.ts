@@ -14,6 +14,7 @@ import {
 import type { CallSite } from '@shared/contracts/permissions';
 import { isStudioError, StudioError } from '@shared/errors';
 import { Compile } from 'typebox/compile';
+import { BODIES_BYTES, checkAnswerBytes, checkRequestBytes, inMegabytes, PENDING_BYTES } from './byte-limits';
 import { createDatabaseOperations } from './database/database-operations';
 import { createDatabaseThread } from './database/database-thread';
 import { outOfReachAt } from './denial';
@@ -38,6 +39,8 @@ export interface BrokerOptions {
   /** The bundle of the thread that runs SQLite. */
   readonly databaseWorkerFile: string;
   readonly lookup?: Lookup;
+  /** Hides the plugin's secrets in what is shown of its requests. */
+  readonly redact?: (text: string) => string;
 }
 
 export interface AccessContext {
@@ -55,13 +58,10 @@ export interface Broker {
   close(): Promise<void>;
 }
 
-const MEGABYTE = 1024 * 1024;
+/** Operations that were asked for and are not done yet. */
 const MOST_PENDING = 1000;
-/** Characters of what was asked and is not answered yet. */
-const MOST_PENDING_TEXT = 96 * MEGABYTE;
 const FETCHES_AT_ONCE = 8;
 const FILES_AT_ONCE = 4;
-const BODIES_AT_ONCE = 48 * MEGABYTE;
 
 const checks = new Map(
   OPERATION_NAMES.map((name) => [
@@ -95,8 +95,10 @@ const inTurn = (slots: Slots, { mayAnswer }: Turn): Slots => ({
 
 const byName = ({ host, port }: NetworkTarget) => `${grantTextOf({ host, port })}:${port}`;
 
-/** An address without what is asked: that may hold secrets. */
-function webPlace(given: string): string {
+/** An address without what is asked: that may hold secrets. Those that are known are hidden before it is cut. */
+function webPlace(given: string, redact: (text: string) => string): string {
+  const hidden = redact(given);
+  if (hidden !== given) return (/^[^?#]*/.exec(hidden)?.[0] ?? '').slice(0, 300);
   try {
     const { origin, pathname } = new URL(given);
     return `${origin}${pathname}`.slice(0, 300);
@@ -107,6 +109,7 @@ function webPlace(given: string): string {
 
 export function createBroker(options: BrokerOptions): Broker {
   const { permissions, databaseWorkerFile, givenPaths = () => [], lookup = lookupWithSystem } = options;
+  const { redact = (text: string) => text } = options;
   const reach: Reach = {
     folder: realpathSync(options.folder),
     tempFolder: realpathSync(options.tempFolder),
@@ -122,8 +125,8 @@ export function createBroker(options: BrokerOptions): Broker {
   const connections = createConnections(lookup);
   const fileSlots = createSlots(FILES_AT_ONCE);
   const fetchSlots = createSlots(FETCHES_AT_ONCE);
-  const budget = { taken: 0, most: BODIES_AT_ONCE };
-  const pending = { count: 0, text: 0 };
+  const budget = { taken: 0, most: BODIES_BYTES };
+  const pending = { count: 0, bytes: 0 };
 
   const place = (path: string) => showPath(reach.folder, path);
 
@@ -150,7 +153,7 @@ export function createBroker(options: BrokerOptions): Broker {
     'folder-make': onFile('make folder', files['folder-make']),
     'file-remove': onFile('remove', files['file-remove']),
     'http-fetch': (params, turn) => {
-      const first = `${(params.method ?? 'GET').toUpperCase()} ${webPlace(params.url)}`;
+      const first = `${(params.method ?? 'GET').toUpperCase()} ${webPlace(params.url, redact)}`;
       let hops = 0;
       const gate = turn.gate((target) => (hops++ === 0 ? first : `redirect to ${byName(target)}`));
       return httpFetch(params, { gate, lookup, budget, slots: inTurn(fetchSlots, turn), signal: turn.signal });
@@ -219,18 +222,21 @@ export function createBroker(options: BrokerOptions): Broker {
     }
   }
 
-  function countIn(args: unknown): () => void {
-    const text = textIn(args);
-    if (pending.count >= MOST_PENDING || pending.text + text > MOST_PENDING_TEXT) {
-      throw tooLarge(
-        'Too much that this plugin asked for is not done yet. Await what was asked before asking for more.',
-      );
+  function countIn(operation: string, args: unknown): () => void {
+    const bytes = checkRequestBytes(operation, args);
+    const first = 'Await what was asked before asking for more.';
+    if (pending.count >= MOST_PENDING) {
+      throw tooLarge(`${MOST_PENDING} operations of this plugin are not done yet, and there may be no more. ${first}`);
+    }
+    if (pending.bytes + bytes > PENDING_BYTES) {
+      const limit = inMegabytes(PENDING_BYTES);
+      throw tooLarge(`What this plugin asked for and is not done yet has more than ${limit} together. ${first}`);
     }
     pending.count++;
-    pending.text += text;
+    pending.bytes += bytes;
     return () => {
       pending.count--;
-      pending.text -= text;
+      pending.bytes -= bytes;
     };
   }
 
@@ -244,10 +250,11 @@ export function createBroker(options: BrokerOptions): Broker {
         throw invalid(`${operation}: ${where} ${first?.message ?? 'is wrong'}.`, 'arguments');
       }
       if (ended.signal.aborted) throw failed('The plugin is being stopped.', 'ECANCELED');
-      const countOut = countIn(args);
+      const countOut = countIn(operation, args);
       const { signal, unlink } = eitherOf(ended.signal, context.signal);
       try {
         const result = await perform(check.name, args, context, signal);
+        checkAnswerBytes(operation, result);
         if (check.result.Check(result)) return result;
         throw new StudioError('capabilities/failed', `${operation} came to a result that breaks its own contract.`, {
           data: { reason: 'RESULT' },
@@ -266,13 +273,6 @@ export function createBroker(options: BrokerOptions): Broker {
       await rm(reach.tempFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** Characters of the arguments; they are flat but for a database's params. */
-function textIn(args: unknown): number {
-  if (typeof args === 'string') return args.length;
-  if (typeof args !== 'object' || args === null) return 8;
-  return Object.values(args).reduce((sum: number, value) => sum + textIn(value), 16);
 }
 
 function eitherOf(own: AbortSignal, other: AbortSignal | undefined): { signal: AbortSignal; unlink: () => void } {

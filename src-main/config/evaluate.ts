@@ -11,7 +11,15 @@ import { type Config, findForbiddenKey, isConfig, mergeConfigs } from './merge';
 import { fromPointer, isWithin, toPointer, valueAt } from './pointer';
 import { secretFieldsIn } from './secret-fields';
 import type { KeptSecrets } from './secret-vault';
-import { describeSecrets, laySecrets, maskedAt, warnOfSecrets } from './secrets-layer';
+import {
+  describeSecrets,
+  HOW_TO_UNLOCK,
+  laySecrets,
+  lockedIn,
+  maskedAt,
+  readableIn,
+  warnOfSecrets,
+} from './secrets-layer';
 import type { StoredFile } from './stored-file';
 import { NO_STORED_LAYER, readStored, type StoredLayer } from './stored-layer';
 
@@ -73,11 +81,20 @@ export function evaluate(manifest: ConfiguredManifest, file: StoredFile, terms: 
   const fields = secretFieldsIn(schema, effective);
   const pointers = fields.flatMap(({ pointer, kind }) => (kind === 'map' ? [] : [pointer]));
   if (problems.length === 0) {
-    const layers = { file, stored, environment, placed, secrets: pointers };
+    const layers = { file, stored, environment, placed, secrets: pointers, locked: lockedIn(terms.kept) };
     problems.push(...check(effective).map((violation) => attribute(violation, layers)));
   }
   const { lineOf, values } = stored;
-  const sources = { defaults, stored: values, storedPath: file.path, lineOf, kept: terms.kept, placed, environment };
+  const sources = {
+    schema,
+    defaults,
+    stored: values,
+    storedPath: file.path,
+    lineOf,
+    kept: terms.kept,
+    placed,
+    environment,
+  };
   const valuesAt = (layer: Config) => pointers.map((pointer) => valueAt(layer, pointer));
   return {
     schema,
@@ -88,7 +105,7 @@ export function evaluate(manifest: ConfiguredManifest, file: StoredFile, terms: 
     problems,
     warnings: warnOfSecrets(fields, effective, sources),
     secrets: describeSecrets(fields, sources),
-    secretValues: [...Object.values(terms.kept), ...[defaults, values, effective].flatMap(valuesAt)],
+    secretValues: [...readableIn(terms.kept), ...[defaults, values, effective].flatMap(valuesAt)],
     secretsIn: (other) => pointersIn(other).map((pointer) => valueAt(other, pointer)),
     masked: <Value>(value: Value, base = '') => maskedAt(value, base, pointers) as Value,
     check,
@@ -133,11 +150,13 @@ interface Layers {
   readonly placed: ReadonlySet<string>;
   /** Pointers of all secrets. */
   readonly secrets: readonly string[];
+  readonly locked: readonly string[];
 }
 
 const HOW_TO_SET = 'It is a secret: set it in the Configuration panel, or with "studio secret set".';
 
-function attribute(violation: Violation, { file, stored, environment, placed, secrets }: Layers): ConfigProblem {
+function attribute(violation: Violation, layers: Layers): ConfigProblem {
+  const { file, stored, environment, placed, secrets, locked } = layers;
   const { pointer, schemaPath } = violation;
   const problem = { code: 'config/invalid', pointer, schemaPath, message: sentenceOf(violation) };
   const variable = variableAt(environment, pointer);
@@ -147,7 +166,8 @@ function attribute(violation: Violation, { file, stored, environment, placed, se
   }
   if ([...placed].some((secret) => isWithin(pointer, secret))) return { ...problem, layer: 'secret' };
   if (violation.keyword === 'required' && secrets.includes(pointer)) {
-    return { ...problem, layer: 'secret', message: `${problem.message} ${HOW_TO_SET}` };
+    const what = locked.includes(pointer) ? HOW_TO_UNLOCK : HOW_TO_SET;
+    return { ...problem, layer: 'secret', message: `${problem.message} ${what}` };
   }
   if (file.exists && (isStored || violation.keyword === 'required')) {
     return { ...problem, layer: 'stored', line: stored.lineOf(pointer) };

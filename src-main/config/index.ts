@@ -3,4 +3,5 @@ export * from './json-schema';
 export * from './plugin-config';
 export * from './pointer';
 export type { Redact } from './redactor';
+export type { SecretCipher, SecretProtection } from './secret-cipher';
 export { createFileVault, type SecretVault } from './secret-vault';

@@ -5,6 +5,7 @@ import { type ConfigState, ConfigStateSchema } from '@shared/contracts';
 import { Value } from 'typebox/value';
 import { afterEach, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture';
+import { aesCipher } from './aes-cipher.fixture';
 import { createPluginConfig, type PluginConfig, type PluginConfigOptions } from './plugin-config';
 import { MASK } from './redactor';
 import { createFileVault } from './secret-vault';
@@ -272,4 +273,63 @@ test('a plugin without secrets keeps none, and nothing is searched in what it sa
   expect([state.secrets, state.secretsKept]).toEqual([[], undefined]);
   const message = { any: 'thing' };
   expect(config.redact(message)).toBe(message);
+});
+
+describe('a secret that the desktop window encrypted', () => {
+  const cipher = aesCipher();
+  const desktop = () => createFileVault(at('data', 'secrets'), unexpected, { cipher });
+  const encryptedFirst = async (schema: Record<string, unknown> = SCHEMA) => {
+    const config = configOf({ vault: desktop(), schema });
+    await config.setSecret('/token', TOKEN);
+    await config.setSecret('/hooks/ops', 'ops-secret');
+    await config.close();
+    expect(readFileSync(at('data', 'secrets', secretFile()), 'utf8')).not.toContain(TOKEN);
+  };
+
+  test('is told by the other doors with what to do, and is no part of the configuration there', async () => {
+    await encryptedFirst();
+    const config = configOf();
+    const state = await config.state();
+    expect(Value.Check(ConfigStateSchema, state)).toBe(true);
+    expect(await inForce(config)).toEqual({ level: 'low' });
+    expect(secretAt(state, '/token')).toMatchObject({ isSet: true, from: 'store', isLocked: true });
+    expect(secretAt(state, '/hooks/ops')).toMatchObject({ isLocked: true });
+    expect(secretAt(state, '/hooks/ops')).not.toHaveProperty('isUnused');
+    expect(state.warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'config/secret-locked',
+        pointer: '/token',
+        message: expect.stringMatching(/"token" cannot be read.*desktop window.*set it here/),
+      }),
+    );
+  });
+
+  test('is there again for the desktop window after another door kept something', async () => {
+    await encryptedFirst();
+    const config = configOf();
+    await config.setSecret('/pin', '123456');
+    await config.clearSecret('/hooks/ops');
+    await config.close();
+    expect(await inForce(configOf({ vault: desktop() }))).toEqual({ level: 'low', token: TOKEN, pin: 123456 });
+  });
+
+  test('that the plugin cannot do without says so where it is missing', async () => {
+    const schema = { ...SCHEMA, required: ['token'] };
+    await encryptedFirst(schema);
+    const { problems } = await configOf({ schema }).state();
+    expect(problems).toEqual([
+      expect.objectContaining({ layer: 'secret', message: expect.stringContaining('Open the plugin in the desktop') }),
+    ]);
+  });
+
+  test('is replaced only by whoever sets it anew', async () => {
+    await encryptedFirst();
+    const config = configOf();
+    await config.setSecret('/token', 'tok-from-here');
+    expect(await inForce(config)).toEqual({ level: 'low', token: 'tok-from-here' });
+    await config.close();
+    const there = configOf({ vault: desktop() });
+    expect(await inForce(there)).toMatchObject({ token: 'tok-from-here', hooks: { ops: 'ops-secret' } });
+    expect(readFileSync(at('data', 'secrets', secretFile()), 'utf8')).not.toContain('tok-from-here');
+  });
 });

@@ -1,13 +1,13 @@
 /**
  * The forms in which programs write a text down: as it is, escaped in JSON, encoded for an address, in base64 (also in
- * the midst of something longer, as in "user:password"), and in hexadecimal digits.
+ * the midst of something longer, as in "user:password"), as a part of a path, and in hexadecimal digits.
  */
 
 /** A part of base64 that is shorter would be found in other texts, too. */
 const SHORTEST_PART = 6;
 
 export function formsOf(text: string): string[] {
-  const plain = [text, ...addressForms(text)];
+  const plain = [text, ...addressForms(text), asPath(text)];
   const written = plain.flatMap((each) => [each, inJson(each), ...inAddress(each)]);
   const bytes = Buffer.from(text);
   const hex = bytes.toString('hex');
@@ -25,6 +25,9 @@ function inAddress(text: string): string[] {
   return [encoded, strict, form].flatMap((each) => [each, lowerCase(each)]);
 }
 
+/** As a part of a path: a file of that name is spoken of with single slashes. */
+const asPath = (text: string) => text.replace(/\/{2,}/g, '/');
+
 /** What is secret in an address is what comes after its host; and programs write the whole in their own way. */
 function addressForms(text: string): string[] {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return [];
@@ -35,7 +38,8 @@ function addressForms(text: string): string[] {
     if (error instanceof TypeError) return [];
     throw error;
   }
-  const parts = [url.pathname + url.search, url.pathname, url.password, decodeOrEmpty(url.password)];
+  const [rawPath = ''] = /(?<=^[^/]+\/\/[^/]+)\/.*/s.exec(text) ?? [];
+  const parts = [rawPath, url.pathname + url.search, url.pathname, url.password, decodeOrEmpty(url.password)];
   return [url.href, ...parts.filter((part) => part.length >= 8)];
 }
 

@@ -3,6 +3,8 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture';
+import { aesCipher } from './aes-cipher.fixture';
+import { LockedSecret, type SecretProtection } from './secret-cipher';
 import { createFileVault } from './secret-vault';
 
 const folder = temporaryFolder();
@@ -74,4 +76,71 @@ test('a person is told where they are, and that they are not encrypted', async (
 test('a plugin that is gone is said', async () => {
   const { vault } = await vaultWith();
   await expect(vault.read(at('gone'))).rejects.toMatchObject({ code: 'workspace/not-found' });
+});
+
+/** Another door to the same secrets. */
+const door = (protection: SecretProtection, warnings: string[] = []) =>
+  createFileVault(at('data', 'secrets'), (message) => warnings.push(message), protection);
+
+const textOf = (files: () => string[]) => readFileSync(at('data', 'secrets', files()[0] ?? ''), 'utf8');
+
+test('where something encrypts, the file shows no secret, and the next start reads them', async () => {
+  const { plugin, files } = await vaultWith();
+  const cipher = aesCipher();
+  await door({ cipher }).write(plugin, { '/token': 'k33p-me', '/pins': [1234, 5678] });
+  expect(textOf(files)).not.toMatch(/k33p-me|1234/);
+  expect(await door({ cipher }).read(plugin)).toEqual({ '/token': 'k33p-me', '/pins': [1234, 5678] });
+  expect(await door({ cipher }).describe(plugin)).toContain('encrypted with a key from');
+});
+
+test('what was kept as it is becomes encrypted when it is read where something encrypts', async () => {
+  const { plugin, files } = await vaultWith({ '/token': 'k33p-me' });
+  expect(textOf(files)).toContain('k33p-me');
+  const cipher = aesCipher();
+  expect(await door({ cipher }).read(plugin)).toEqual({ '/token': 'k33p-me' });
+  expect(textOf(files)).not.toContain('k33p-me');
+  expect(await door({ cipher }).read(plugin)).toEqual({ '/token': 'k33p-me' });
+});
+
+test.each([
+  ['no cipher', () => ({})],
+  ['another key', () => ({ cipher: aesCipher() })],
+  ['another cipher', () => ({ cipher: aesCipher('another') })],
+] as const)('with %s a secret is locked, and stays as it is whatever else is kept', async (_, protection) => {
+  const { plugin } = await vaultWith();
+  const cipher = aesCipher();
+  await door({ cipher }).write(plugin, { '/token': 'k33p-me' });
+  const other = door(protection());
+  const kept = await other.read(plugin);
+  expect(kept['/token']).toBeInstanceOf(LockedSecret);
+  await other.write(plugin, { ...kept, '/pin': 'of-the-other' });
+  expect((await other.read(plugin))['/pin']).toBe('of-the-other');
+  expect((await door({ cipher }).read(plugin))['/token']).toBe('k33p-me');
+});
+
+test('both kinds are read side by side', async () => {
+  const { plugin } = await vaultWith();
+  const cipher = aesCipher();
+  await door({ cipher }).write(plugin, { '/token': 'k33p-me' });
+  await door({}).write(plugin, { ...(await door({}).read(plugin)), '/pin': 'plain-one' });
+  expect(await door({ cipher }).read(plugin)).toEqual({ '/token': 'k33p-me', '/pin': 'plain-one' });
+});
+
+test('where the system refuses to encrypt nothing is kept, and what there was can still be read', async () => {
+  const { plugin, files } = await vaultWith({ '/token': 'k33p-me' });
+  const warnings: string[] = [];
+  const refusing = { ...aesCipher(), encrypt: () => Promise.reject(new Error('The keychain is locked.')) };
+  const vault = door({ cipher: refusing }, warnings);
+  expect(await vault.read(plugin)).toEqual({ '/token': 'k33p-me' });
+  expect(warnings).toEqual([expect.stringContaining('still not encrypted')]);
+  await expect(vault.write(plugin, { '/token': 'another' })).rejects.toMatchObject({
+    code: 'config/secret-not-encrypted',
+    message: expect.stringContaining('The keychain is locked.'),
+  });
+  expect(textOf(files)).toContain('k33p-me');
+});
+
+test('a person is told why they are not encrypted', async () => {
+  const { plugin } = await vaultWith();
+  expect(await door({ why: 'there is no keychain' }).describe(plugin)).toMatch(/not encrypted: there is no keychain$/);
 });

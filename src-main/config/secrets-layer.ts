@@ -8,6 +8,7 @@ import type { JsonSchema } from './json-schema';
 import { type Config, isConfig, mergeConfigs } from './merge';
 import { fromPointer, isWithin, valueAt } from './pointer';
 import { MASK, SHORTEST_SECRET } from './redactor';
+import { LockedSecret } from './secret-cipher';
 import { type SecretField, secretFieldAt } from './secret-fields';
 import type { KeptSecrets } from './secret-vault';
 
@@ -21,6 +22,7 @@ export function laySecrets(below: Config, kept: KeptSecrets, schema: JsonSchema 
   const config = mergeConfigs(below);
   const placed = new Set<string>();
   for (const [pointer, value] of Object.entries(kept)) {
+    if (value instanceof LockedSecret) continue;
     if (secretFieldAt(schema, pointer) !== undefined && putAt(config, fromPointer(pointer), value)) placed.add(pointer);
   }
   return { config, placed };
@@ -63,7 +65,21 @@ export function maskedAt(value: unknown, base: string, pointers: readonly string
 
 const isConfigLike = (value: unknown): value is Config => typeof value === 'object' && value !== null;
 
+const isLocked = (kept: KeptSecrets, pointer: string) => kept[pointer] instanceof LockedSecret;
+
+/** Pointers of those that are kept and cannot be read through this door. */
+export const lockedIn = (kept: KeptSecrets): string[] => Object.keys(kept).filter((pointer) => isLocked(kept, pointer));
+
+/** Those that can be shown by accident, since somebody here knows them. */
+export const readableIn = (kept: KeptSecrets): unknown[] =>
+  Object.values(kept).filter((value) => !(value instanceof LockedSecret));
+
+export const HOW_TO_UNLOCK =
+  "It is kept, and encrypted with a key from the system's keychain, which cannot be used here. Open the plugin in the " +
+  'desktop window of the user who set it, with the keychain unlocked; or set it here, which takes its place.';
+
 export interface SecretSources {
+  readonly schema: JsonSchema | undefined;
   readonly defaults: Config;
   readonly stored: Config;
   readonly storedPath: string;
@@ -81,17 +97,22 @@ export function describeSecrets(fields: readonly SecretField[], sources: SecretS
     if (field.kind === 'map') return { ...field, isSet: false };
     return { ...field, ...originOf(field.pointer, sources) };
   });
-  const unused = Object.keys(sources.kept).filter((pointer) => !sources.placed.has(pointer));
+  const isShown = (pointer: string) => states.some((state) => state.pointer === pointer && state.kind === 'value');
+  const others = Object.keys(sources.kept).filter((pointer) => !sources.placed.has(pointer) && !isShown(pointer));
   return [
     ...states,
-    ...unused.map((pointer): SecretState => {
+    ...others.map((pointer): SecretState => {
       const title = fromPointer(pointer).at(-1) ?? pointer;
-      return { pointer, kind: 'value', title, isSet: true, from: 'store', isUnused: true };
+      const state = { pointer, kind: 'value', title, isSet: true, from: 'store' } as const;
+      const hasPlace = isLocked(sources.kept, pointer) && secretFieldAt(sources.schema, pointer) !== undefined;
+      return hasPlace ? { ...state, isLocked: true } : { ...state, isUnused: true };
     }),
   ];
 }
 
-function originOf(pointer: string, sources: SecretSources): Pick<SecretState, 'isSet' | 'from' | 'variable' | 'file'> {
+type Origin = Pick<SecretState, 'isSet' | 'from' | 'variable' | 'file' | 'isLocked'>;
+
+function originOf(pointer: string, sources: SecretSources): Origin {
   const variable = variableAt(sources.environment, pointer);
   if (variable !== undefined && isWithin(pointer, variable.pointer)) {
     return { isSet: true, from: 'environment', variable: variable.variable };
@@ -99,12 +120,16 @@ function originOf(pointer: string, sources: SecretSources): Pick<SecretState, 'i
   const inFile = isInFile(sources, pointer);
   const file = inFile === undefined ? {} : { file: inFile === 'stored' ? sources.storedPath : 'plugin.json' };
   if (sources.placed.has(pointer)) return { isSet: true, from: 'store', ...file };
+  if (isLocked(sources.kept, pointer)) return { isSet: true, from: 'store', isLocked: true, ...file };
   return inFile === undefined ? { isSet: false } : { isSet: true, from: 'file', ...file };
 }
 
 /** What does not keep a configuration from being in force. */
 export function warnOfSecrets(fields: readonly SecretField[], effective: Config, sources: SecretSources) {
-  const warnings: ConfigProblem[] = [];
+  const warnings = lockedIn(sources.kept).map((pointer): ConfigProblem => {
+    const message = `"${fromPointer(pointer).join('.')}" cannot be read. ${HOW_TO_UNLOCK}`;
+    return { layer: 'secret', code: 'config/secret-locked', pointer, schemaPath: '', message };
+  });
   for (const { pointer, kind } of fields) {
     if (kind === 'map') continue;
     const shown = `"${fromPointer(pointer).join('.')}"`;

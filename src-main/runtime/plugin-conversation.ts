@@ -3,11 +3,13 @@
  * counted where it is nonsense, and never more than this plugin's own business. Once the process has ended, every call
  * has an answer.
  */
+import { VALUE_LIMIT } from '@shared/contracts/runner-limits';
 import type { RunnerContext, RunnerError, RunnerMessage } from '@shared/contracts/runner-protocol';
 import { messageOf, StudioError } from '@shared/errors';
 import type { SecurityEvent } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
+import { jsonBytes } from '../capabilities/json-bytes';
 import type { Redact } from '../config/redactor';
 import { createAccessDesk } from './access-desk';
 import type { Artifact } from './artifact';
@@ -63,6 +65,21 @@ function pluginError({ name, message, stack }: RunnerError, mapStack: StackMappe
   const data = stack === undefined ? { name, message } : { name, message, stack: mapStack(stack) };
   return new StudioError('plugins/plugin-error', `${name}: ${message}`, { data });
 }
+
+const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
+const requestTooLarge = (method: string, bytes: number) =>
+  new StudioError(
+    'plugins/request-too-large',
+    `What ${method} would be called with has ${megabytes(bytes)}; ${megabytes(VALUE_LIMIT)} can go to a plugin at once. Take a smaller sample, or split it.`,
+  );
+
+/** An error that was logged is among the fields by its stack. */
+const mapStacksOf = (fields: Record<string, unknown> | undefined, mapStack: StackMapper) =>
+  fields &&
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? mapStack(value) : value]),
+  );
 
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
   const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
@@ -145,9 +162,13 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     log.append('warning', `The plugin's process said something that is not in the protocol; it was ignored.${more}`);
   }
 
+  function hearLog({ level, message, fields, call }: Extract<RunnerMessage, { kind: 'log' }>) {
+    log.append(level, mapStack(message), { runId: calls.runIdOf(call), fields: mapStacksOf(fields, mapStack) });
+  }
+
   function hear(message: RunnerMessage) {
     if (message.kind === 'ready') noteBadMessage();
-    else if (message.kind === 'log') log.append(message.level, mapStack(message.message), calls.runIdOf(message.call));
+    else if (message.kind === 'log') hearLog(message);
     else if (message.kind === 'result') hearResult(message);
     else if (message.kind === 'access') accesses.handle(message);
     else {
@@ -191,7 +212,9 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
       runner.send({ kind: 'load', id, code, url, className, config, context });
       await answer;
     },
-    invoke(method, args, callOptions) {
+    async invoke(method, args, callOptions) {
+      const bytes = jsonBytes(args);
+      if (bytes > VALUE_LIMIT) throw requestTooLarge(method, bytes);
       const { id, answer } = openCall(callOptions);
       runner.send({ kind: 'invoke', id, method, args });
       return answer;

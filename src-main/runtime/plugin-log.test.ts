@@ -23,7 +23,7 @@ describe('the log', () => {
     const log = fill(3);
     log.clear();
     expect(log.read(0, 10)).toEqual({ entries: [], missed: 0 });
-    log.append('error', 'next', 'run-1');
+    log.append('error', 'next', { runId: 'run-1' });
     expect(log.read(3, 10)).toMatchObject({ missed: 0, entries: [{ seq: 4, level: 'error', runId: 'run-1' }] });
   });
 
@@ -43,5 +43,30 @@ describe('the log', () => {
     log.append('info', 'x'.repeat(150));
     expect(messagesOf(log.read(0, 1))[0]).toMatch(/^x+… \(98 more characters\)$/);
     expect(heard).toEqual([1]);
+  });
+
+  it('keeps what came with a message as data', () => {
+    const log = fill(0);
+    log.append('info', 'looked', { fields: { files: 3, of: { kind: 'py' } }, runId: 'run-1' });
+    expect(log.read(0, 1).entries).toMatchObject([
+      { message: 'looked', fields: { files: 3, of: { kind: 'py' } }, runId: 'run-1' },
+    ]);
+  });
+
+  it('leaves out fields that are too large, and says so', () => {
+    const log = fill(0);
+    log.append('info', 'looked', { fields: { text: 'x'.repeat(20_000) } });
+    expect(log.read(0, 1).entries[0]).not.toHaveProperty('fields');
+    expect(messagesOf(log.read(0, 1))).toEqual(['looked (fields of 20,011 characters were left out)']);
+  });
+
+  it('lets its oldest go when all of it together is too large, and counts them', () => {
+    const log = createPluginLog({ capacity: 100, characters: 1000, messageLength: 500 });
+    for (let i = 0; i < 10; i++) log.append('info', `${i}`, { fields: { text: 'x'.repeat(200) } });
+    const { entries, missed } = log.read(0, 100);
+    expect(entries.map(({ message }) => message)).toEqual(['7', '8', '9']);
+    expect(missed).toBe(7);
+    log.append('info', 'y'.repeat(400));
+    expect(log.read(0, 100).entries.at(-1)?.message).toHaveLength(400);
   });
 });

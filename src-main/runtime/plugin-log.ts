@@ -1,13 +1,18 @@
 /**
- * A plugin's log, bounded. Readers hold a sequence number, not an index, so that a slow reader learns how much it
- * missed instead of reading the wrong entries.
+ * A plugin's log, bounded in entries and in characters. Readers hold a sequence number, not an index, so that a slow
+ * reader learns how much it missed instead of reading the wrong entries.
  */
 import type { LogEntry } from '@shared/contracts';
-import { cutText } from '@shared/contracts/runner-limits';
+import { cutText, LOG_FIELDS_LIMIT } from '@shared/contracts/runner-limits';
 import { createEmitter, type Listenable } from '@shared/rpc';
 
+export interface AppendOptions {
+  readonly runId?: string | undefined;
+  readonly fields?: LogEntry['fields'];
+}
+
 export interface PluginLog {
-  append(level: LogEntry['level'], message: string, runId?: string): void;
+  append(level: LogEntry['level'], message: string, options?: AppendOptions): void;
   /** Entries after that sequence number, oldest first; `missed` counts those that were let go before, but for what was cleared. */
   read(after: number, limit: number): { entries: LogEntry[]; missed: number };
   /** Sequence numbers go on from where they were. */
@@ -19,41 +24,74 @@ export interface PluginLog {
 
 export interface PluginLogOptions {
   readonly capacity: number;
+  /** Of all messages and fields together. */
+  readonly characters?: number;
   /** Characters; a longer message is cut and says by how many. */
   readonly messageLength: number;
 }
 
-export function createPluginLog({ capacity, messageLength }: PluginLogOptions): PluginLog {
-  const entries: LogEntry[] = new Array(capacity);
+const CHARACTERS = 16 * 1024 * 1024;
+/** What an entry takes besides its texts. */
+const AROUND = 64;
+
+/** A process that was taken over may send more than the runner does: too much of it is left out, and said. */
+function fitting(
+  message: string,
+  fields: LogEntry['fields'],
+): { message: string; fields?: LogEntry['fields']; size: number } {
+  if (fields === undefined) return { message, size: 0 };
+  const size = JSON.stringify(fields).length;
+  if (size <= LOG_FIELDS_LIMIT) return { message, fields, size };
+  return { message: `${message} (fields of ${size.toLocaleString('en')} characters were left out)`, size: 0 };
+}
+
+export function createPluginLog({ capacity, characters = CHARACTERS, messageLength }: PluginLogOptions): PluginLog {
+  const kept = new Array<{ entry: LogEntry; size: number } | undefined>(capacity);
   const appended = createEmitter<LogEntry>();
   let firstSeq = 1;
   let lastSeq = 0;
   let clearedSeq = 0;
+  let held = 0;
+
+  const letGoOfOldest = () => {
+    held -= kept[firstSeq % capacity]?.size ?? 0;
+    kept[firstSeq % capacity] = undefined;
+    firstSeq++;
+  };
 
   return {
-    append(level, message, runId) {
+    append(level, message, { runId, fields } = {}) {
+      const { size, ...texts } = fitting(cutText(message, messageLength), fields);
       const entry: LogEntry = {
-        seq: ++lastSeq,
+        seq: lastSeq + 1,
         time: Date.now(),
         level,
-        message: cutText(message, messageLength),
+        ...texts,
         ...(runId === undefined ? {} : { runId }),
       };
-      entries[lastSeq % capacity] = entry;
-      if (lastSeq - firstSeq >= capacity) firstSeq = lastSeq - capacity + 1;
+      if (lastSeq - firstSeq + 1 >= capacity) letGoOfOldest();
+      lastSeq = entry.seq;
+      const whole = size + texts.message.length + AROUND;
+      kept[lastSeq % capacity] = { entry, size: whole };
+      held += whole;
+      while (held > characters && firstSeq < lastSeq) letGoOfOldest();
       appended.emit(entry);
     },
     read(after, limit) {
       const start = Math.max(after + 1, firstSeq);
       const end = Math.min(lastSeq, start + limit - 1);
-      const found: LogEntry[] = [];
-      for (let seq = start; seq <= end; seq++) found.push(entries[seq % capacity] as LogEntry);
-      return { entries: found, missed: Math.max(0, start - Math.max(after, clearedSeq) - 1) };
+      const entries: LogEntry[] = [];
+      for (let seq = start; seq <= end; seq++) {
+        const entry = kept[seq % capacity]?.entry;
+        if (entry !== undefined) entries.push(entry);
+      }
+      return { entries, missed: Math.max(0, start - Math.max(after, clearedSeq) - 1) };
     },
     clear() {
       firstSeq = lastSeq + 1;
       clearedSeq = lastSeq;
-      entries.fill(undefined as never);
+      held = 0;
+      kept.fill(undefined);
     },
     get lastSeq() {
       return lastSeq;

@@ -105,13 +105,14 @@ describe('the log of a plugin', () => {
     const { entries, missed } = plugin.log.read(0, 100);
     expect(missed).toBe(0);
     expect(entries.map(({ level, message }) => [level, message.length > 200 ? message.slice(-30) : message])).toEqual([
-      ['debug', 'a 1 {"b":[2]}'],
+      ['debug', 'a 1'],
       ['info', 'undefined null 5 Symbol(s)'],
       ['warning', expect.stringMatching(/^c \[function/)],
       ['warning', '[[object Object]: no]'],
       ['error', expect.stringContaining('so the value has no end')],
       ['error', 'xxxxxxxx… (3664 more characters)'.slice(-30)],
     ]);
+    expect(entries[0]?.fields).toEqual({ b: [2] });
     expect(entries.every(({ runId }) => runId === 'run-3')).toBe(true);
   });
 

@@ -24,7 +24,7 @@ import type { Permission } from '@shared/schemas';
 import { createPluginBuilder } from '../build/plugin-builder';
 import { createEventBus, type EventBus } from '../bus/event-bus';
 import { type Allowance, createQuestions, openGrantStore } from '../capabilities';
-import { createFileVault, type SecretVault } from '../config';
+import { createFileVault, type SecretProtection } from '../config';
 import { createEventStore, type EventStore } from '../event-store/event-store';
 import { createPluginTests } from '../plugin-tests/plugin-tests';
 import { openRegistryConfig, type RegistryConfig } from '../registry/registry-config';
@@ -54,6 +54,8 @@ import { createStudioService } from './studio-service';
 import { createTestsService, type TestsService } from './tests-service';
 import { createWorkspaceService } from './workspace-service';
 
+export type { SecretCipher, SecretProtection } from '../config';
+
 export interface StudioOptions {
   /** Settings, copies of examples, pasted samples; made where it is missing. */
   readonly dataFolder: string;
@@ -65,8 +67,8 @@ export interface StudioOptions {
   readonly allowance?: Allowance;
   /** The registry configuration that was named on the command line, instead of registry.yaml in the data folder. */
   readonly registryFile?: string | undefined;
-  /** What keeps secrets; files that only the user may read, in the data folder, unless told. */
-  readonly vault?: SecretVault;
+  /** What encrypts the secrets; without it they are in files that only the user may read, as they are. */
+  readonly secretProtection?: SecretProtection;
   readonly door: StudioInfo['door'];
   /** Such as "Electron 45" or "Node 20.20.2". */
   readonly runtime: string;
@@ -179,7 +181,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     },
     databaseWorkerFile: options.databaseWorkerFile,
   };
-  const vault = options.vault ?? createFileVault(join(dataFolder, 'secrets'), log);
+  const vault = createFileVault(join(dataFolder, 'secrets'), log, options.secretProtection);
   const claims = createFolderClaims(dataFolder, onError);
   const plugins = createOpenPlugins({
     settings,

@@ -14,11 +14,15 @@ export function createPermissionsService(
     access.onDidChange.on(({ state }) => didChange.emit(state));
   });
   const accessOf = (folder: string) => plugins.session(folder).access;
+  /** Now, since a secret may have become one while the question waited. */
+  const shown = (question: PermissionQuestion) => plugins.find(question.folder)?.access.show(question) ?? question;
+  const didAsk = createEmitter<PermissionQuestion>();
+  questions.onDidAsk.on((question) => didAsk.emit(shown(question)));
 
   return {
     calls: {
       read: ({ folder }) => accessOf(folder).state(),
-      listQuestions: () => questions.list(),
+      listQuestions: () => questions.list().map(shown),
       async answer({ questionId, decision }) {
         const question = questions.find(questionId);
         if (question === undefined) throw noQuestion(questionId);
@@ -47,7 +51,7 @@ export function createPermissionsService(
         return access.state();
       },
     },
-    events: { didChange, didAsk: questions.onDidAsk, didSettle: questions.onDidSettle },
+    events: { didChange, didAsk, didSettle: questions.onDidSettle },
   };
 }
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Diagnostic, PermissionState, RunSummary } from '@shared/contracts';
+import type { Diagnostic, PermissionQuestion, PermissionState, RunSummary } from '@shared/contracts';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import type { Permission } from '@shared/schemas';
 import type { Allowance, Broker, GrantStore, PluginPermissions, Questions } from '../capabilities';
@@ -31,6 +31,8 @@ export interface PluginAccess {
   /** For a process that starts now. */
   openBroker(tempFolder: string): Broker;
   state(): Promise<PermissionState>;
+  /** A question as it may be seen: without the plugin's secrets. */
+  show(question: PermissionQuestion): PermissionQuestion;
   /** What a run was given may be read while it goes on. */
   noteRun(summary: RunSummary, givenPath: string | undefined): void;
   /** The manifest has changed. */
@@ -89,8 +91,18 @@ export function createPluginAccess(options: PluginAccessOptions): PluginAccess {
   return {
     permissions,
     openBroker: (tempFolder) =>
-      createBroker({ folder, tempFolder, permissions, databaseWorkerFile, givenPaths: () => [...given.values()] }),
+      createBroker({
+        folder,
+        tempFolder,
+        permissions,
+        databaseWorkerFile,
+        givenPaths: () => [...given.values()],
+        redact: (text) => redact(text),
+      }),
     state: async () => redact(permissions.state(await manifestText())),
+    show({ questionId, folder: of, ...texts }) {
+      return { questionId, folder: of, ...redact(texts) };
+    },
     noteRun({ runId, outcome }, givenPath) {
       if (outcome === 'running') {
         if (givenPath !== undefined) given.set(runId, givenPath);

@@ -8,13 +8,16 @@ import { HOST_LOST, HOST_OPENED } from '@shared/window-shell';
 import { MessageChannelMain, type UtilityProcess, utilityProcess, type WebContents } from 'electron';
 import { Value } from 'typebox/value';
 import { HOST_LINK } from './channels';
-import { type HostOrder, HostReportSchema, type HostStart } from './host-messages';
+import { type CipherRequest, type HostOrder, HostReportSchema, type HostStart } from './host-messages';
 import { createRestartPolicy } from './restart-policy';
 
 const CLOSE_WITHIN_MS = 20_000;
 
 export interface HostLinkOptions {
   readonly version: string;
+  /** Asked at every start of the host. */
+  encryption(): HostStart['encryption'];
+  answerCipher(request: CipherRequest): HostOrder;
   /** Plugin folders to open at the first start. */
   readonly folders: readonly string[];
   /** A registry configuration that was named on the command line, absolute. */
@@ -57,6 +60,10 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       isClosing = true;
       return options.onFailed(report.message);
     }
+    if (report.kind !== 'ready') {
+      host?.postMessage(options.answerCipher(report));
+      return undefined;
+    }
     isReady = true;
     for (const window of waiting) link(window);
     waiting.clear();
@@ -73,7 +80,8 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   };
 
   const start = (folders: readonly string[]) => {
-    const hostStart: HostStart = { version: options.version, folders, registryFile: options.registryFile };
+    const { version, registryFile } = options;
+    const hostStart: HostStart = { version, folders, registryFile, encryption: options.encryption() };
     host = utilityProcess.fork(join(__dirname, 'host.js'), [JSON.stringify(hostStart)], {
       serviceName: 'Studio host',
       stdio: 'inherit',

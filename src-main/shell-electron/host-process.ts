@@ -9,6 +9,7 @@ import { openControlDoor } from '../services/control/control-door';
 import { createStudio, type Studio } from '../services/create-studio';
 import { dataFolder, studioPaths } from '../services/studio-paths';
 import { listenForUnexpected } from '../services/unexpected-errors';
+import { createHostCipher } from './host-cipher';
 import type { HostOrder, HostReport, HostStart } from './host-messages';
 import { createMainMessagePort } from './message-port';
 
@@ -18,6 +19,7 @@ const log = (line: string) => void process.stderr.write(`${line}\n`);
 let running: Studio | undefined;
 let isEnding = false;
 const report = (message: HostReport) => process.parentPort.postMessage(message);
+const cipher = createHostCipher(report);
 
 async function openFolder(studio: Studio, folder: string): Promise<void> {
   try {
@@ -27,7 +29,7 @@ async function openFolder(studio: Studio, folder: string): Promise<void> {
   }
 }
 
-async function start({ version, folders, registryFile }: HostStart): Promise<Studio> {
+async function start({ version, folders, registryFile, encryption }: HostStart): Promise<Studio> {
   const { rendererFolder: _, ...paths } = studioPaths(__dirname);
   const studio = await createStudio({
     ...paths,
@@ -36,6 +38,7 @@ async function start({ version, folders, registryFile }: HostStart): Promise<Stu
     runtime: `Electron ${process.versions.electron}`,
     version,
     environment: process.env,
+    secretProtection: encryption.isAvailable ? { cipher } : { why: encryption.why },
     log,
     registryFile,
   });
@@ -84,6 +87,8 @@ const starting = start(JSON.parse(process.argv[2] ?? '') as HostStart);
 // An order waits for the start; where that fails, there is nothing left to close.
 process.parentPort.on('message', ({ data, ports: [port] }) => {
   const order = data as HostOrder;
+  // The start itself waits for these.
+  if (order.kind === 'cipher') return cipher.hear(order);
   starting.then(
     (studio) => obey(order, port, studio),
     () => order.kind === 'close' && process.exit(1),

@@ -5,11 +5,12 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, Menu } from 'electron';
+import { app, type BrowserWindow, dialog, Menu, safeStorage } from 'electron';
 import { dataFolder, studioPaths } from '../services/studio-paths';
 import { foldersOfArguments, registryFileOfArguments } from './folder-arguments';
 import { createHostLink, type HostLink } from './host-link';
 import { denyPermissions, openStudioWindow } from './studio-window';
+import { answerCipherRequest, encryptionOf } from './system-cipher';
 import { answerWindowRequests } from './window-requests';
 import { declareWindowScheme, serveWindowScheme, WINDOW_URL } from './window-scheme';
 
@@ -61,6 +62,8 @@ async function open(): Promise<void> {
     version: app.getVersion(),
     folders: foldersOfArguments(process.argv, process.cwd(), applicationFolder),
     registryFile: registryFileOfArguments(process.argv, process.cwd()),
+    encryption: () => encryptionOf(safeStorage, process.platform),
+    answerCipher: (request) => answerCipherRequest(safeStorage, request),
     onNotOpened: (message) => void dialog.showMessageBox({ type: 'warning', message }),
     onFailed: fail,
     askToRestart,

@@ -32,6 +32,8 @@ export function ActivityBar({ unseen }: { readonly unseen: UnseenEvents }) {
         command="view.permissions"
         current={shownTools.includes('permissions')}
       />
+      <Place icon="server-process" label="Plugins" command="view.plugins" current={shownTools.includes('plugins')} />
+      <Place icon="output" label="Logs" command="view.plugin-log" current={shownTools.includes('plugin-log')} />
       <Place icon="settings" label="Configuration" command="view.configuration" current={atConfiguration} />
     </nav>
   );

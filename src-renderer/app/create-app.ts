@@ -4,6 +4,7 @@ import type { StudioClient } from '../client/studio-client';
 import { fileName } from '../editor/document-uri';
 import { registerEventsCommands } from '../panels/events';
 import { registerExplorerCommands } from '../panels/explorer';
+import { registerLogsCommands } from '../panels/logs';
 import { registerManifestCommands } from '../panels/manifest/manifest-views';
 import { registerPermissionsCommands } from '../panels/permissions';
 import { registerRunCommands } from '../panels/run';
@@ -84,6 +85,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
   registerAppCommands(stores, client, parts);
   registerExplorerCommands(stores, client);
   registerEventsCommands(stores, client);
+  registerLogsCommands(stores, client);
   registerManifestCommands(stores);
   registerRunCommands(stores);
   registerTestsCommands(stores, client);

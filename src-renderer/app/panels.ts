@@ -1,8 +1,8 @@
 /** Every tool of the window, once: what it is called, where it belongs and what draws it. */
 import type { ComponentType } from 'react';
 import { EventsPanel } from '../panels/events';
+import { LogsPanel } from '../panels/logs';
 import { PermissionsPanel } from '../panels/permissions';
-import { PluginLogPanel } from '../panels/plugin-log';
 import { PluginsPanel } from '../panels/plugins';
 import { ProblemCount, ProblemsPanel } from '../panels/problems';
 import { MethodsPanel, RequestPanel, ResponsePanel, RunLogPanel, RunPanel } from '../panels/run';
@@ -25,14 +25,14 @@ export const TOOLS: readonly ToolPanel[] = [
   { id: 'run', title: 'Run', icon: 'play', place: 'right', component: RunPanel },
   { id: 'request', title: 'Request', place: 'right', component: RequestPanel },
   { id: 'response', title: 'Response', place: 'right', component: ResponsePanel },
-  { id: 'run-log', title: 'Logs', place: 'right', component: RunLogPanel },
+  { id: 'run-log', title: 'Run log', place: 'right', component: RunLogPanel },
   { id: 'methods', title: 'Methods', place: 'right', component: MethodsPanel },
   { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
   { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
   { id: 'tests', title: 'Tests', icon: 'checklist', place: 'bottom', component: TestsPanel, badge: FailedCount },
   { id: 'permissions', title: 'Permissions', icon: 'shield', place: 'bottom', component: PermissionsPanel },
   { id: 'plugins', title: 'Plugins', icon: 'server-process', place: 'bottom', component: PluginsPanel },
-  { id: 'plugin-log', title: 'Plugin log', place: 'bottom', component: PluginLogPanel },
+  { id: 'plugin-log', title: 'Logs', icon: 'output', place: 'bottom', component: LogsPanel },
 ];
 
 export const toolById: ReadonlyMap<string, ToolPanel> = new Map(TOOLS.map((tool) => [tool.id, tool]));

@@ -7,11 +7,12 @@ interface CopyButtonProps {
   /** Asked only when it is copied. */
   readonly text: () => string;
   readonly disabled?: boolean;
+  readonly icon?: string;
 }
 
 const SHOWN_FOR = 1200;
 
-export function CopyButton({ label, text, disabled = false }: CopyButtonProps) {
+export function CopyButton({ label, text, disabled = false, icon = 'copy' }: CopyButtonProps) {
   const [result, setResult] = useState<'copied' | 'refused'>();
   useEffect(() => {
     if (result === undefined) return;
@@ -25,10 +26,10 @@ export function CopyButton({ label, text, disabled = false }: CopyButtonProps) {
       () => setResult('refused'),
     );
   };
-  const icon = result === 'copied' ? 'check' : result === 'refused' ? 'error' : 'copy';
+  const shown = result === 'copied' ? 'check' : result === 'refused' ? 'error' : icon;
   return (
     <IconButton
-      icon={icon}
+      icon={shown}
       label={result === 'refused' ? 'The system refused to copy' : label}
       disabled={disabled}
       onClick={copy}

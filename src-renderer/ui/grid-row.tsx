@@ -14,7 +14,7 @@ interface GridRowProps<Row> {
   readonly template: string;
   readonly height: number;
   readonly selected: boolean;
-  readonly onSelect: ((index: number, by: SelectedBy) => void) | undefined;
+  readonly onSelect: ((index: number, by: SelectedBy, extend: boolean) => void) | undefined;
   readonly onOpen: ((index: number) => void) | undefined;
   readonly onMenu: ((index: number, at: { x: number; y: number }) => void) | undefined;
   readonly rowClass: ((row: Row) => string | undefined) | undefined;
@@ -25,7 +25,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
   const menu = (event: MouseEvent) => {
     if (onMenu === undefined) return;
     event.preventDefault();
-    props.onSelect?.(index, 'menu');
+    if (!props.selected) props.onSelect?.(index, 'menu', false);
     onMenu(index, { x: event.clientX, y: event.clientY });
   };
   const extra = row === undefined ? undefined : props.rowClass?.(row);
@@ -37,7 +37,7 @@ function PlainGridRow<Row>(props: GridRowProps<Row>) {
       aria-selected={props.selected}
       className={extra === undefined ? styles.row : `${styles.row} ${extra}`}
       style={{ gridTemplateColumns: props.template, height: props.height }}
-      onClick={() => props.onSelect?.(index, 'click')}
+      onClick={(event) => props.onSelect?.(index, 'click', event.shiftKey)}
       onDoubleClick={() => props.onOpen?.(index)}
       onContextMenu={menu}
     >

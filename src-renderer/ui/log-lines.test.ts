@@ -1,29 +1,52 @@
 import { expect, it } from 'vitest';
-import { filterLog, type LogMessage, linesOf, logText, timeOfDay } from './log-lines';
+import { fieldsText, firstLine, type LogMessage, logJson, logText, timeOfDay } from './log-lines';
 
-const message = (seq: number, level: LogMessage['level'], text: string): LogMessage => ({
-  seq,
+const message: LogMessage = {
+  key: '1',
   time: Date.UTC(2026, 10, 22, 14, 2, 11, 84),
-  level,
-  message: text,
-});
-const log = [message(1, 'debug', 'Looked'), message(2, 'info', 'found 3'), message(3, 'error', 'Broke\n    at f\n')];
+  level: 'info',
+  message: 'looked\n    at f\n',
+  fields: { files: 3, note: 'two words' },
+  plugin: 'static-analyzer',
+  run: { id: 'b2e0', name: 'a.py' },
+};
 
-it('a level lets itself and what is worse through, and text is found whatever the case', () => {
-  expect(filterLog(log, { level: 'info', text: '' }).map(({ seq }) => seq)).toEqual([2, 3]);
-  expect(filterLog(log, { level: 'debug', text: ' LOOK' }).map(({ seq }) => seq)).toEqual([1]);
-  expect(filterLog(log, { level: 'debug', text: ' ' })).toBe(log);
-});
-
-it('a message of several lines takes several rows, of which the first says when and how bad', () => {
-  const lines = linesOf(log.slice(2));
-  expect(lines.map(({ text }) => text)).toEqual(['Broke', '    at f']);
-  expect(lines.map(({ head }) => head?.level)).toEqual(['error', undefined]);
-  expect(lines.every(({ level }) => level === 'error')).toBe(true);
+it('a message of several lines is shown by its first, with how many more there are', () => {
+  expect(firstLine(message.message)).toEqual({ text: 'looked', more: 1 });
+  expect(firstLine('looked')).toEqual({ text: 'looked', more: 0 });
 });
 
-it('copied text has the time in UTC', () => {
-  expect(logText(log.slice(1, 2))).toBe('2026-11-22T14:02:11.084Z info found 3\n');
+it('fields stand in a line, quoted where they would run together', () => {
+  expect(fieldsText({ files: 3, kind: 'py', of: { a: 1 }, note: 'two words' })).toBe(
+    'files=3 kind=py of={"a":1} note="two words"',
+  );
+  expect(fieldsText(undefined)).toBe('');
+});
+
+it('copied text has the time in UTC, whose it is and the fields', () => {
+  expect(logText([message])).toBe(
+    '2026-11-22T14:02:11.084Z info [static-analyzer] looked\n    at f files=3 note="two words"\n',
+  );
+  const { key, time, level } = message;
+  expect(logText([{ key, time, level, message: 'x' }])).toBe('2026-11-22T14:02:11.084Z info x\n');
+});
+
+it('copied as JSON each message is an object on a line of its own', () => {
+  expect(
+    logJson([message, message])
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+  ).toEqual(
+    [1, 2].map(() => ({
+      time: '2026-11-22T14:02:11.084Z',
+      level: 'info',
+      plugin: 'static-analyzer',
+      run: 'b2e0',
+      message: 'looked\n    at f\n',
+      fields: { files: 3, note: 'two words' },
+    })),
+  );
 });
 
 it('the time of day has milliseconds; what is no time is empty', () => {

@@ -1,53 +1,37 @@
-/** What was logged, as lines: filtered, cut where a message has several lines, and as text to copy. */
+/** What was logged, in a line each, and as text or JSON to copy. */
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface LogMessage {
-  readonly seq: number;
+  /** Never twice in one list. */
+  readonly key: string;
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly level: LogLevel;
   readonly message: string;
+  /** What came with the message, as data. */
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+  /** Name of the plugin, where the list is of several. */
+  readonly plugin?: string | undefined;
+  /** The run that it was logged in, where the list is of several. */
+  readonly run?: { readonly id: string; readonly name: string } | undefined;
 }
 
-export interface LogLine {
-  readonly key: string;
-  /** Absent on the further lines of a message. */
-  readonly head?: { readonly time: number; readonly level: LogLevel };
-  readonly level: LogLevel;
-  readonly text: string;
+const LINE_END = /\r?\n/;
+
+/** The first line of a message, and how many come after it. */
+export function firstLine(message: string): { readonly text: string; readonly more: number } {
+  const lines = message.trimEnd().split(LINE_END);
+  return { text: lines[0] ?? '', more: lines.length - 1 };
 }
 
-export interface LogFilter {
-  /** This level and worse. */
-  readonly level: LogLevel;
-  readonly text: string;
-}
+const shown = (value: unknown) => (typeof value === 'string' && !/[\s"]/.test(value) ? value : JSON.stringify(value));
 
-export function filterLog<Message extends LogMessage>(
-  messages: readonly Message[],
-  { level, text }: LogFilter,
-): readonly Message[] {
-  const least = LOG_LEVELS.indexOf(level);
-  const wanted = text.trim().toLowerCase();
-  if (least === 0 && wanted === '') return messages;
-  return messages.filter(
-    (entry) => LOG_LEVELS.indexOf(entry.level) >= least && entry.message.toLowerCase().includes(wanted),
-  );
-}
-
-export const linesOf = (messages: readonly LogMessage[]): readonly LogLine[] =>
-  messages.flatMap(({ seq, time, level, message }) =>
-    message
-      .replace(/\r?\n$/, '')
-      .split(/\r?\n/)
-      .map((text, place) => ({
-        key: `${seq}.${place}`,
-        level,
-        text,
-        ...(place === 0 ? { head: { time, level } } : {}),
-      })),
-  );
+/** Such as `files=3 kind=py`. */
+export const fieldsText = (fields: LogMessage['fields']): string =>
+  Object.entries(fields ?? {})
+    .map(([name, value]) => `${name}=${shown(value)}`)
+    .join(' ');
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -58,5 +42,22 @@ export function timeOfDay(time: number | Date): string {
   return Number.isNaN(date.getTime()) ? '' : `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+const joined = (parts: readonly (string | undefined)[]) =>
+  parts.filter((part) => part !== undefined && part !== '').join(' ');
+
 export const logText = (messages: readonly LogMessage[]): string =>
-  messages.map(({ time, level, message }) => `${new Date(time).toISOString()} ${level} ${message}\n`).join('');
+  messages
+    .map(({ time, level, plugin, message, fields }) => {
+      const line = joined([new Date(time).toISOString(), level, plugin && `[${plugin}]`, message.trimEnd()]);
+      return `${joined([line, fieldsText(fields)])}\n`;
+    })
+    .join('');
+
+/** One JSON object a line. */
+export const logJson = (messages: readonly LogMessage[]): string =>
+  messages
+    .map(({ time, level, plugin, run, message, fields }) => {
+      const entry = { time: new Date(time).toISOString(), level, plugin, run: run?.id, message, fields };
+      return `${JSON.stringify(entry)}\n`;
+    })
+    .join('');

@@ -1,124 +1,161 @@
-/** Lines of a log under a bar that filters and copies them. It stays at its newest line until somebody scrolls up. */
-import { Select, TextInput } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+/**
+ * A log under a bar that filters and copies it. It stays at its newest message until somebody scrolls up, and then
+ * says how many have come.
+ */
+import { Button, Select } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
 import { CopyButton } from './copy-button';
+import { DetailSplit } from './detail-split';
 import { EmptyState } from './empty-state';
 import { formatCount } from './figures';
-import type { GridColumn } from './grid-column';
-import { Icon } from './icon';
-import {
-  filterLog,
-  type LogFilter,
-  type LogLevel,
-  type LogLine,
-  type LogMessage,
-  linesOf,
-  logText,
-  timeOfDay,
-} from './log-lines';
+import { FilterField, type FilterFieldHandle } from './filter-field';
+import { IconButton } from './icon-button';
+import { LogDetail } from './log-detail';
+import { LOG_HELP, withLevel } from './log-filter';
+import { type LogLevel, logJson, logText } from './log-lines';
 import styles from './log-list.module.css';
-import { severityColor } from './severity';
-import { Spacer, Toolbar } from './toolbar';
-import { VirtualGrid } from './virtual-grid';
+import { LogTable } from './log-table';
+import type { LogView } from './log-view';
+import { TailState } from './tail-state';
+import { useWidth } from './use-width';
+import type { GridHandle } from './virtual-grid';
 
 interface LogListProps {
   readonly label: string;
-  readonly messages: readonly LogMessage[];
+  readonly view: LogView;
+  /** It grows while it is looked at. */
+  readonly live: boolean;
   /** Says what would be here, while nothing was logged. */
   readonly empty: ReactNode;
   /** More controls, at the right of the bar. */
   readonly actions?: ReactNode;
-  /** A sentence about what is not here, such as lines that were let go. */
-  readonly note?: string | undefined;
+  readonly onError: (error: unknown) => void;
+  /** Asks to put the cursor into the filter. */
+  readonly onFocusFilter?: (listener: () => void) => () => void;
 }
 
 const LEVELS: { value: LogLevel; label: string }[] = [
   { value: 'debug', label: 'All levels' },
   { value: 'info', label: 'Info and worse' },
-  { value: 'warning', label: 'Warnings and errors' },
+  { value: 'warning', label: 'Warnings, errors' },
   { value: 'error', label: 'Errors' },
 ];
 
-const COLUMNS: readonly GridColumn<LogLine>[] = [
-  {
-    id: 'time',
-    title: 'Time',
-    width: '104px',
-    render: ({ head }) => <span className={styles.time}>{head === undefined ? '' : timeOfDay(head.time)}</span>,
-  },
-  {
-    id: 'level',
-    title: 'Level',
-    width: '72px',
-    render: ({ head }) =>
-      head === undefined ? undefined : <span style={{ color: levelColor(head.level) }}>{head.level}</span>,
-  },
-  {
-    id: 'message',
-    title: 'Message',
-    width: 'minmax(240px, max-content)',
-    render: ({ text }) => <pre className={styles.text}>{text}</pre>,
-  },
-];
+export function LogList({ label, view, live, empty, actions, onError, onFocusFilter }: LogListProps) {
+  const { messages, shown, text, parsed, applied, following, selected, detailShown } = useStore(view);
+  const filter = useRef<FilterFieldHandle>(null);
+  const grid = useRef<GridHandle>(null);
+  const [body, width] = useWidth<HTMLDivElement>();
+  useEffect(() => onFocusFilter?.(() => filter.current?.focus()), [onFocusFilter]);
 
-const levelColor = (level: LogLevel) =>
-  level === 'error' || level === 'warning' ? severityColor(level) : level === 'info' ? 'var(--accent)' : 'var(--dim)';
-
-export function LogList({ label, messages, empty, actions, note }: LogListProps) {
-  const [filter, setFilter] = useState<LogFilter>({ level: 'debug', text: '' });
-  const [following, setFollowing] = useState(true);
-  const [selected, setSelected] = useState<number>();
-  const shown = useMemo(() => filterLog(messages, filter), [messages, filter]);
-  const lines = useMemo(() => linesOf(shown), [shown]);
-
+  const entry = selected === undefined ? undefined : shown.find(({ key }) => key === selected.at);
+  const isRange = selected !== undefined && selected.at !== selected.from;
+  const copied = isRange ? 'the selection' : entry === undefined ? 'what is shown' : 'the message';
+  const copying = (write: typeof logText) => () => write(view.toCopy());
+  const closeDetail = () => {
+    view.showDetail(false);
+    grid.current?.focus();
+  };
   return (
     <div className={styles.root}>
-      <Toolbar label={`${label} controls`}>
+      <div className={styles.bar} role="toolbar" aria-label={`${label} controls`}>
+        <FilterField
+          ref={filter}
+          label={`Filter ${label.toLowerCase()}`}
+          placeholder={
+            view.scope === 'several' ? 'level>=warning plugin:threat* "any text"' : 'level>=warning "any text"'
+          }
+          help={LOG_HELP[view.scope]}
+          text={text}
+          parsed={parsed}
+          applied={applied}
+          onChange={view.setText}
+          onLeave={() => grid.current?.focus()}
+        />
         <Select
           aria-label="Level"
           className={styles.level ?? ''}
           data={LEVELS}
-          value={filter.level}
+          value={parsed.filter.level}
           allowDeselect={false}
-          onChange={(level) => setFilter({ ...filter, level: level as LogLevel })}
+          onChange={(level) => view.setText(withLevel(text, level as LogLevel))}
         />
-        <TextInput
-          aria-label="Filter by text"
-          placeholder="Filter by text"
-          className={styles.filter ?? ''}
-          leftSection={<Icon name="filter" size={14} />}
-          value={filter.text}
-          onChange={(event) => setFilter({ ...filter, text: event.currentTarget.value })}
-        />
-        <Spacer />
-        {note !== undefined && <span className={styles.note}>{note}</span>}
-        <span className={styles.note}>
-          {shown.length === messages.length
-            ? formatCount(messages.length, 'message')
-            : `${shown.length.toLocaleString('en')} of ${formatCount(messages.length, 'message')}`}
-        </span>
-        <CopyButton label="Copy what is shown" text={() => logText(shown)} disabled={shown.length === 0} />
-        {actions}
-      </Toolbar>
-      <div className={styles.lines}>
-        {messages.length === 0 ? (
-          empty
-        ) : lines.length === 0 ? (
-          <EmptyState icon="filter" title="Nothing matches the filter" />
-        ) : (
-          <VirtualGrid
-            label={label}
-            columns={COLUMNS}
-            count={lines.length}
-            rowAt={(index) => lines[index]}
-            rowHeight={22}
-            selected={selected}
-            onSelect={setSelected}
-            following={following}
-            onFollow={setFollowing}
+        <Figures view={view} />
+        {live && <Tail view={view} />}
+        {live && (
+          <IconButton
+            icon="arrow-down"
+            label="Follow the newest"
+            keys="F"
+            pressed={following}
+            onClick={() => view.setFollowing(!following)}
           />
         )}
+        <CopyButton label={`Copy ${copied}`} text={copying(logText)} disabled={shown.length === 0} />
+        <CopyButton
+          label={`Copy ${copied} as JSON lines`}
+          icon="json"
+          text={copying(logJson)}
+          disabled={shown.length === 0}
+        />
+        {actions}
+      </div>
+      <div ref={body} className={styles.body}>
+        <DetailSplit
+          label="Size of the log message"
+          side={width > 0 && width < 640 ? 'bottom' : 'right'}
+          initial={width > 0 && width < 640 ? 180 : 380}
+          least={120}
+          leastList={width < 640 ? 80 : 320}
+          detail={entry !== undefined && detailShown ? <LogDetail message={entry} onClose={closeDetail} /> : undefined}
+        >
+          {messages.length === 0 ? (
+            empty
+          ) : shown.length === 0 ? (
+            <EmptyState
+              icon="filter"
+              title="No message matches the filter"
+              actions={<Button onClick={() => view.setText('')}>Clear the filter</Button>}
+            />
+          ) : (
+            <LogTable
+              label={label}
+              view={view}
+              width={width}
+              gridRef={grid}
+              onFocusFilter={() => filter.current?.focus()}
+              onEscape={closeDetail}
+              onError={onError}
+            />
+          )}
+        </DetailSplit>
       </div>
     </div>
+  );
+}
+
+/** Such as "12 of 1,204 · 30 let go". */
+function Figures({ view }: { readonly view: LogView }) {
+  const { messages, shown, letGo } = useStore(view);
+  const all = formatCount(messages.length, 'message');
+  const figures = shown.length === messages.length ? all : `${shown.length.toLocaleString('en')} of ${all}`;
+  return (
+    <span
+      className={styles.figures}
+      title="Messages that match, of those kept. Let go: the log was full, and its oldest made room."
+    >
+      {figures}
+      {letGo > 0 && ` · ${letGo.toLocaleString('en')} let go`}
+    </span>
+  );
+}
+
+function Tail({ view }: { readonly view: LogView }) {
+  const { following, waiting } = useStore(view);
+  return following ? (
+    <TailState>live</TailState>
+  ) : (
+    <TailState onReturn={() => view.setFollowing(true)}>{waiting.toLocaleString('en')} new</TailState>
   );
 }

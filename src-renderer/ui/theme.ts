@@ -53,8 +53,14 @@ export const mantineTheme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { size: 'sm', variant: 'subtle', color: 'gray' } }),
     Button: Button.extend({
       defaultProps: { size: 'xs', variant: 'default' },
-      vars: () => ({
-        root: { '--button-height': '26px', '--button-padding-x': '10px', '--button-fz': px(sizes.font) },
+      vars: (_theme, { variant }) => ({
+        root: {
+          '--button-height': '26px',
+          '--button-padding-x': '10px',
+          '--button-fz': px(sizes.font),
+          // Mantine would write white on any colour.
+          ...(variant === 'filled' ? { '--button-color': 'var(--on-accent)' } : {}),
+        },
       }),
       styles: { root: { fontWeight: 500 } },
     }),

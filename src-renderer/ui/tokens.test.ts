@@ -21,8 +21,11 @@ const READ: readonly (keyof ColorTokens)[] = [
   'low',
   'info',
   'ok',
+  'keyword',
+  'string',
+  'number',
 ];
-const SURFACES: readonly (keyof ColorTokens)[] = ['bg', 'side', 'panel'];
+const SURFACES: readonly (keyof ColorTokens)[] = ['bg', 'side', 'panel', 'raised', 'selection'];
 
 test.each(['dark', 'light'] as const)('what must be read in the %s theme can be read on every surface', (theme) => {
   const tokens = colors[theme];

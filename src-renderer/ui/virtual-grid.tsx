@@ -27,7 +27,10 @@ interface VirtualGridProps<Row> {
   readonly firstRow?: number;
   readonly rowHeight?: number;
   readonly selected?: number | undefined;
-  readonly onSelect?: (index: number, by: SelectedBy) => void;
+  /** The other end of what is selected, where that is more than one row. */
+  readonly selectedFrom?: number | undefined;
+  /** `extend`: with Shift, from where the selection was. */
+  readonly onSelect?: (index: number, by: SelectedBy, extend: boolean) => void;
   readonly onOpen?: (index: number) => void;
   readonly onMenu?: (index: number, at: { x: number; y: number }) => void;
   /** Keys that the grid itself does not take. */
@@ -83,11 +86,18 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     onFollow(element.scrollHeight - element.scrollTop - element.clientHeight < 2);
   };
 
-  const move = (to: number) => {
+  const { selectedFrom = selected } = props;
+  const isSelected = (index: number) =>
+    selected !== undefined &&
+    selectedFrom !== undefined &&
+    index >= Math.min(selected, selectedFrom) &&
+    index <= Math.max(selected, selectedFrom);
+
+  const move = (to: number, extend: boolean) => {
     if (count === 0) return;
     const next = Math.max(0, Math.min(count - 1, to));
     scrollToRow(next);
-    props.onSelect?.(next, 'key');
+    props.onSelect?.(next, 'key', extend);
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -95,7 +105,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
     const to = rowForKey(event, selected ?? -1, count, Math.max(1, Math.floor(rows.height / rowHeight) - 1));
     if (to !== undefined) {
       event.preventDefault();
-      move(to);
+      move(to, event.shiftKey);
     } else if (event.key === 'Enter' && selected !== undefined && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       props.onOpen?.(selected);
@@ -108,6 +118,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
       role="grid"
       aria-label={props.label}
       aria-rowcount={count + 1}
+      aria-multiselectable={'selectedFrom' in props ? true : undefined}
       aria-activedescendant={selected === undefined ? undefined : `${id}-${selected}`}
       tabIndex={0}
       className={styles.scroller}
@@ -128,7 +139,7 @@ export function VirtualGrid<Row>(props: VirtualGridProps<Row>) {
                 columns={columns}
                 template={template}
                 height={rowHeight}
-                selected={index === selected}
+                selected={isSelected(index)}
                 onSelect={props.onSelect}
                 onOpen={props.onOpen}
                 onMenu={props.onMenu}

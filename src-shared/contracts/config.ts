@@ -4,7 +4,8 @@
  * a file that a person has written one into; where one was, there are dots.
  * A change that breaks config_schema is refused and the last good one stays in force.
  * A stored file that cannot be read is refused the same way. Errors: workspace/not-open, workspace/changed-on-disk
- * (data: {text, version}), config/no-manifest, config/no-such-secret, config/secret-too-short, config/secret-invalid.
+ * (data: {text, version}), config/no-manifest, config/no-such-secret, config/secret-too-short, config/secret-invalid,
+ * config/secret-not-encrypted.
  */
 import { type Static, Type } from 'typebox';
 import { call, defineService } from '../rpc';
@@ -43,6 +44,9 @@ export const SecretStateSchema = Type.Object({
   from: Type.Optional(oneOf(['store', 'environment', 'file'])),
   variable: Type.Optional(Type.String({ description: 'The environment variable that it comes from' })),
   file: Type.Optional(Type.String({ description: 'Where it is, too or only, for anybody to read' })),
+  isLocked: Type.Optional(
+    Type.Boolean({ description: 'It is kept, encrypted with a key that cannot be used through this door' }),
+  ),
   isUnused: Type.Optional(Type.Boolean({ description: 'It is kept, and the configuration has no place for it' })),
 });
 export type SecretState = Static<typeof SecretStateSchema>;

@@ -7,6 +7,8 @@ export const LIFELINE_FD = 4;
 
 /** Characters of a log message. */
 export const LOG_MESSAGE_LIMIT = 16_384;
+/** Characters of a log message's fields as JSON; what is larger stands in the message, as far as that goes. */
+export const LOG_FIELDS_LIMIT = 16_384;
 /** Characters of the stack text that says where a plugin asked for something. */
 export const ACCESS_SITE_LIMIT = 8192;
 /** Bytes that one result, event or other value may take as JSON. */

@@ -80,6 +80,8 @@ export const RunnerMessageSchema = Type.Union([
     kind: Type.Literal('log'),
     level: oneOf(['debug', 'info', 'warning', 'error']),
     message: Type.String(),
+    /** What came after the message, as data. */
+    fields: Type.Optional(anyMap()),
     call: duringCall,
   }),
   /** Answered with the fields that the host filled in. */

@@ -58,6 +58,8 @@ export const LogEntrySchema = Type.Object({
   time: TimeSchema,
   level: oneOf(['debug', 'info', 'warning', 'error']),
   message: Type.String(),
+  /** What the plugin handed to its logger after the message, as data. */
+  fields: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   runId: Type.Optional(Type.String()),
 });
 export type LogEntry = Static<typeof LogEntrySchema>;

@@ -179,6 +179,12 @@ describe('a database of a plugin', () => {
     expect(await query(db, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
     const many = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT randomblob(1000000) FROM n';
     expect(await refused(query(db, many))).toBe('capabilities/too-large rows');
+    // Text counts as what JSON makes of it: six bytes for such a character.
+    const escaped = many.replace('randomblob(1000000)', 'replace(hex(zeroblob(250000)), char(48), char(1))');
+    await expect(query(db, `${escaped} LIMIT 8`)).rejects.toMatchObject({
+      code: 'capabilities/too-large',
+      message: expect.stringMatching(/more than 18 MB.*Add a LIMIT, or select fewer columns/),
+    });
     await execute(db, 'CREATE TABLE t(n)');
     expect(await refused(execute(db, 'INSERT INTO t VALUES (randomblob(4000000))'))).toBe('capabilities/failed sqlite');
     expect(await query(db, 'SELECT count(*) AS n FROM t')).toEqual([{ n: 0 }]);

@@ -25,7 +25,7 @@ export interface StatementAnswer {
 
 /** Settled when the thread is made. */
 export interface DatabaseThreadData {
-  /** Bytes that the rows of one statement may take. */
+  /** Bytes that the rows of one statement may take as JSON. */
   readonly rowBytes: number;
   /** Bytes of memory for SQLite. */
   readonly memoryBytes: number;

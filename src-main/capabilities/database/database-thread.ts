@@ -6,7 +6,7 @@
 import { rmdir, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { StudioError } from '@shared/errors';
-import { PIECE_BYTES } from '../byte-limits';
+import { ROWS_BYTES } from '../byte-limits';
 import { failed, timedOut } from '../refusals';
 import type { DatabaseThreadData, StatementAnswer, StatementRequest } from './database-protocol';
 
@@ -38,7 +38,7 @@ export function createDatabaseThread(options: DatabaseThreadOptions): DatabaseTh
 
   const start = (): Worker => {
     const data: DatabaseThreadData = {
-      rowBytes: (PIECE_BYTES / 4) * 3,
+      rowBytes: ROWS_BYTES,
       memoryBytes,
       pages: databaseBytes / PAGE_BYTES,
     };

@@ -4,6 +4,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'node-sqlite3-wasm';
+import { jsonBytes } from '../json-bytes';
 import type { DatabaseThreadData, StatementAnswer, StatementRequest, StatementValue } from './database-protocol';
 
 /** Of the engine, as far as it is used here: Node's types do not have it. */
@@ -51,9 +52,6 @@ function fromSqlite(value: unknown, column: string): StatementValue {
   return value as StatementValue;
 }
 
-const bytesOf = (value: StatementValue) =>
-  typeof value === 'string' || value instanceof Uint8Array ? value.length + 8 : 8;
-
 function readRows(database: Database, { sql, params }: StatementRequest) {
   const statement = database.prepare(sql);
   const rows: Record<string, StatementValue>[] = [];
@@ -63,10 +61,15 @@ function readRows(database: Database, { sql, params }: StatementRequest) {
       const row: Record<string, StatementValue> = {};
       for (const [column, value] of Object.entries(found)) {
         row[column] = fromSqlite(value, column);
-        bytes += column.length + bytesOf(row[column]);
       }
+      bytes += jsonBytes(row);
       if (bytes > rowBytes) {
-        throw new Refusal('too-large', 'rows', `The rows have more than ${rowBytes / 1024 / 1024} MB. Add a LIMIT.`);
+        const most = `${rowBytes / 1024 / 1024} MB`;
+        throw new Refusal(
+          'too-large',
+          'rows',
+          `The rows have more than ${most}, which is the most that one query answers. Add a LIMIT, or select fewer columns.`,
+        );
       }
       rows.push(row);
     }

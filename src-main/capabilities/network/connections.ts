@@ -6,7 +6,7 @@ import { createSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { OperationParams, OperationResult } from '@shared/contracts/capability-operations';
-import { fromBase64, toBase64 } from '../byte-limits';
+import { fromBase64, inMegabytes, toBase64, UNSENT_BYTES } from '../byte-limits';
 import { failed, failedBecause, invalid, timedOut, tooLarge } from '../refusals';
 import type { Address } from './address';
 import type { NetworkTarget } from './host-grant';
@@ -16,8 +16,6 @@ import { type Lookup, type NetworkGate, openTarget } from './open-target';
 const CONNECT_TIMEOUT_MS = 10_000;
 const MOST_CONNECTIONS = 256;
 const LARGEST_DATAGRAM = 65_507;
-/** Bytes that may wait to be sent. */
-const MOST_UNSENT = 24 * 1024 * 1024;
 
 export interface Connections {
   open(params: OperationParams<'tcp-open'>, gate: NetworkGate): Promise<OperationResult<'tcp-open'>>;
@@ -99,8 +97,10 @@ export function createConnections(lookup: Lookup): Connections {
     async write({ handle, base64 }) {
       const { socket, name } = connectionOf(handle);
       const bytes = fromBase64(base64, 'The content');
-      if (socket.writableLength + bytes.length > MOST_UNSENT) {
-        throw tooLarge(`${name} does not take what was written before. Await write() before the next.`);
+      if (socket.writableLength + bytes.length > UNSENT_BYTES) {
+        throw tooLarge(
+          `${name} does not take what was written before, and at most ${inMegabytes(UNSENT_BYTES)} may wait. Await write() before the next.`,
+        );
       }
       await new Promise<void>((resolve, reject) => {
         socket.write(bytes, (error) => (error ? reject(failedBecause(`Writing to ${name}`, error)) : resolve()));
@@ -116,7 +116,8 @@ export function createConnections(lookup: Lookup): Connections {
     },
     async sendDatagram({ host, port, base64 }, gate) {
       const bytes = fromBase64(base64, 'The datagram');
-      if (bytes.length > LARGEST_DATAGRAM) throw tooLarge(`A datagram has at most ${LARGEST_DATAGRAM} bytes.`);
+      if (bytes.length > LARGEST_DATAGRAM)
+        throw tooLarge(`A datagram has at most ${LARGEST_DATAGRAM} bytes. Send several.`);
       const { addresses, host: name } = await openTarget(host, port, gate, lookup);
       await sendTo(addresses[0] as Address, port, bytes).catch((error: unknown) => {
         throw failedBecause(`Sending to ${name}:${port}`, error);

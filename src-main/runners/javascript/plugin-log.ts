@@ -1,7 +1,7 @@
 /** The plugin's logger and console: both write to its log in the host. */
 import type { RunnerMessage } from '@shared/contracts/runner-protocol';
 import type { Logger } from '@shared/sdk/plugin-context';
-import { describeParts } from './describe-value';
+import { logParts } from './log-parts';
 
 type Level = Extract<RunnerMessage, { kind: 'log' }>['level'];
 export type WriteLog = (level: Level, ...parts: unknown[]) => void;
@@ -11,7 +11,7 @@ export const createWriteLog =
   (send: (message: RunnerMessage) => void, currentCall: () => number | undefined): WriteLog =>
   (level, ...parts) => {
     const call = currentCall();
-    send({ kind: 'log', level, message: describeParts(parts), ...(call === undefined ? {} : { call }) });
+    send({ kind: 'log', level, ...logParts(parts), ...(call === undefined ? {} : { call }) });
   };
 
 export const createLogger = (write: WriteLog): Logger => ({

@@ -35,7 +35,12 @@ function toJson(result: FileResult) {
     response: response ?? null,
     events,
     ...(eventsOmitted === 0 ? {} : { events_omitted: eventsOmitted }),
-    logs: logs.map(({ time, level, message }) => ({ time: new Date(time).toISOString(), level, message })),
+    logs: logs.map(({ time, level, message, fields }) => ({
+      time: new Date(time).toISOString(),
+      level,
+      message,
+      ...(fields === undefined ? {} : { fields }),
+    })),
     duration_ms: Math.round(durationMs * 1000) / 1000,
     outcome,
     isolation,

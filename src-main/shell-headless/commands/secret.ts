@@ -60,8 +60,9 @@ async function withPlugin(pluginFolder: string, mainFolder: string, terminal: Te
   }
 }
 
-function wordsOf({ kind, isSet, from, variable, file, isUnused }: SecretState): string {
+function wordsOf({ kind, isSet, from, variable, file, isLocked, isUnused }: SecretState): string {
   if (kind === 'map') return 'takes more, by name';
+  if (isLocked === true) return 'kept, encrypted by the desktop window';
   if (isUnused === true) return 'kept, without a place in the configuration';
   if (!isSet) return 'not set';
   const open = file === undefined ? '' : `, in ${file}`;

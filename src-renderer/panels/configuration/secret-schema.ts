@@ -82,8 +82,11 @@ export function withoutSecretValues(values: Values, secrets: readonly SecretStat
 }
 
 /** Where it is now and comes from, in words. */
-export function stateInWords({ isSet, from, variable, file, isUnused }: SecretState): string {
+export function stateInWords({ isSet, from, variable, file, isLocked, isUnused }: SecretState): string {
   if (isUnused === true) return 'Kept, but the configuration has no place for it now.';
+  if (isLocked === true) {
+    return "Set, and encrypted with a key from the system's keychain that cannot be used here: open the plugin in the desktop window, or replace it.";
+  }
   if (!isSet) return 'Not set.';
   if (from === 'environment') return `Set by the environment variable ${variable}, which comes first.`;
   if (from === 'file') return `Set in ${file}, where anybody who gets the folder can read it.`;

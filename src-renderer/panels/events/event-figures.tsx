@@ -1,7 +1,7 @@
 /** How many events there are, and how fast they come. */
 import type { EventStats } from '@shared/contracts';
 import { useMemo } from 'react';
-import { StateDot } from '../../ui/state-dot';
+import { TailState } from '../../ui/tail-state';
 import { type Tail, waitingRows } from './event-tail';
 import styles from './events-panel.module.css';
 
@@ -39,18 +39,9 @@ interface LiveProps {
 }
 
 export function LiveState({ tail, stats, onResume }: LiveProps) {
-  if (tail.paused) {
-    return (
-      <button type="button" className={styles.live} onClick={onResume}>
-        <StateDot color="var(--medium)" />
-        paused · {waitingRows(tail).toLocaleString('en')} waiting
-      </button>
-    );
-  }
-  return (
-    <span className={styles.live}>
-      <StateDot color="var(--ok)" />
-      live · {Math.round(stats?.perSecond ?? 0).toLocaleString('en')}/s
-    </span>
+  return tail.paused ? (
+    <TailState onReturn={onResume}>paused · {waitingRows(tail).toLocaleString('en')} waiting</TailState>
+  ) : (
+    <TailState>live · {Math.round(stats?.perSecond ?? 0).toLocaleString('en')}/s</TailState>
   );
 }

@@ -3,12 +3,12 @@ import type { EventRow } from '@shared/contracts';
 import { type KeyboardEvent, type RefObject, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { ContextMenu } from '../../ui/context-menu';
+import { withTerm } from '../../ui/filter-terms';
 import type { SelectedBy } from '../../ui/grid-column';
 import { type GridHandle, VirtualGrid } from '../../ui/virtual-grid';
 import { eventColumns } from './event-columns';
 import styles from './events-panel.module.css';
 import type { EventsView } from './events-view';
-import { withTerm } from './filter-terms';
 
 interface EventTableProps {
   readonly view: EventsView;

@@ -4,8 +4,8 @@ import type { StudioClient } from '../../client/studio-client';
 import type { Stores } from '../../stores/stores';
 import { confirm } from '../../ui/dialogs';
 import { formatCount } from '../../ui/figures';
+import { withTerm } from '../../ui/filter-terms';
 import { eventsViewOf } from './events-view-of';
-import { withTerm } from './filter-terms';
 
 /** More than this is not thrown away with one click. */
 const ASK_ABOVE = 10_000;

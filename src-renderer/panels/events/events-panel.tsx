@@ -10,6 +10,8 @@ import { useClient, useStores } from '../../stores/context';
 import { Delayed } from '../../ui/delayed';
 import { DetailSplit } from '../../ui/detail-split';
 import { EmptyState } from '../../ui/empty-state';
+import { FilterField, type FilterFieldHandle } from '../../ui/filter-field';
+import { withTerm } from '../../ui/filter-terms';
 import { IconButton } from '../../ui/icon-button';
 import { Skeleton } from '../../ui/skeleton';
 import { useWidth } from '../../ui/use-width';
@@ -19,8 +21,7 @@ import { EventFigures, LiveState } from './event-figures';
 import { EventTable } from './event-table';
 import styles from './events-panel.module.css';
 import { eventsViewOf } from './events-view-of';
-import { FilterField, type FilterFieldHandle } from './filter-field';
-import { withTerm } from './filter-terms';
+import { EVENT_FILTER } from './filter-examples';
 
 export function EventsPanel() {
   const client = useClient();
@@ -46,6 +47,9 @@ export function EventsPanel() {
       <div className={styles.bar} role="toolbar" aria-label="Event inspector">
         <FilterField
           ref={filter}
+          label="Filter events"
+          placeholder='type:security.** priority>=high source:analyzer* "any text"'
+          help={EVENT_FILTER}
           text={text}
           parsed={parsed}
           applied={applied}

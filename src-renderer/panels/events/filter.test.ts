@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { termsOf, withoutTerms, withTerm } from '../../ui/filter-terms';
 import { parseFilter } from './filter';
-import { termsOf, withoutTerms, withTerm } from './filter-terms';
 
 const queryOf = (text: string) => {
   const { query, problems } = parseFilter(text);

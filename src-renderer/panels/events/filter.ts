@@ -5,18 +5,11 @@
  */
 import type { EventQuery } from '@shared/contracts';
 import { PRIORITIES, type Priority } from '@shared/schemas';
-import { type Term, termsOf } from './filter-terms';
+import type { FilterProblem, ReadFilter } from '../../ui/filter-field';
+import { type Term, termsOf } from '../../ui/filter-terms';
 
-export interface FilterProblem {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
-export interface ParsedFilter {
+export interface ParsedFilter extends ReadFilter {
   readonly query: EventQuery;
-  readonly terms: readonly Term[];
-  readonly problems: readonly FilterProblem[];
 }
 
 export const FILTER_FIELDS = ['type', 'priority', 'source', 'tag', 'correlation'] as const;

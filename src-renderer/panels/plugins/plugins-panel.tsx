@@ -54,7 +54,7 @@ const ACTIONS: readonly (readonly [Action, string, string])[] = [
 
 function Plugin({ status }: { readonly status: PluginStatus }) {
   const client = useClient();
-  const { plugins, notices } = useStores();
+  const { plugins, notices, commands } = useStores();
   const { folder, state, isolation, pid } = status;
   const name = useStore(plugins, (all) => all.plugins.find((plugin) => plugin.folder === folder)?.name);
   const figures = useFigures(folder);
@@ -69,6 +69,9 @@ function Plugin({ status }: { readonly status: PluginStatus }) {
           {pid === undefined ? '' : ` · process ${pid}`}
         </span>
         <Spacer />
+        <Button variant="default" onClick={() => commands.run('logs.ofPlugin')}>
+          Logs
+        </Button>
         {ACTIONS.map(([action, label, icon]) => (
           <IconButton
             key={action}

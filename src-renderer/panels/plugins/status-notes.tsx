@@ -2,10 +2,9 @@
 import { Button } from '@mantine/core';
 import type { PluginStatus } from '@shared/contracts';
 import type { ReactNode } from 'react';
+import { formatTime } from '../../ui/figures';
 import { Icon } from '../../ui/icon';
 import styles from './plugins-panel.module.css';
-
-const time = (at: number) => new Date(at).toLocaleTimeString();
 
 const Note = ({ icon, tone, children }: { icon: string; tone: 'error' | 'warning'; children: ReactNode }) => (
   <div role="status" className={styles.note} data-tone={tone}>
@@ -20,12 +19,12 @@ export function StatusNotes({ status, release }: { readonly status: PluginStatus
     <>
       {quarantine !== undefined && (
         <Note icon="circle-slash" tone="error">
-          <strong>In quarantine since {time(quarantine.since)}.</strong> It crashed {quarantine.reasons.length} times in
-          a short while, and does not start before it is released.
+          <strong>In quarantine since {formatTime(quarantine.since)}.</strong> It crashed {quarantine.reasons.length}{' '}
+          times in a short while, and does not start before it is released.
           <ul aria-label="Crashes">
             {quarantine.reasons.map(({ at, message }) => (
               <li key={at}>
-                <time>{time(at)}</time> {message}
+                <time>{formatTime(at)}</time> {message}
               </li>
             ))}
           </ul>
@@ -36,7 +35,7 @@ export function StatusNotes({ status, release }: { readonly status: PluginStatus
         <Note icon="error" tone="error">
           {endReason !== undefined && <strong>Limit: {endReason.reason}. </strong>}
           {error.message}
-          {nextRestartAt !== undefined && ` It starts again at ${time(nextRestartAt)}.`}
+          {nextRestartAt !== undefined && ` It starts again at ${formatTime(nextRestartAt)}.`}
         </Note>
       )}
       {reloadError !== undefined && (

@@ -15,7 +15,7 @@ export interface UsageChartProps {
   readonly format: (value: number) => string;
 }
 
-const HEIGHT = 96;
+const HEIGHT = 72;
 
 export function UsageChart({ label, times, values, format }: UsageChartProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -36,7 +36,7 @@ export function UsageChart({ label, times, values, format }: UsageChartProps) {
         scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.2, 1)] } },
         axes: [
           { ...axis, space: 80, size: 24, values: '{HH}:{mm}:{ss}' },
-          { ...axis, space: 32, size: 56, values: (_, ticks) => ticks.map(format) },
+          { ...axis, space: 20, size: 56, values: (_, ticks) => ticks.map(format) },
         ],
         series: [{}, { stroke: accent, width: 1.5, fill: `${accent}22`, points: { show: false } }],
       },

@@ -1,6 +1,10 @@
 /** What the plugin logged while it was run on the sample. */
+import type { Run } from '@shared/contracts';
+import { useMemo } from 'react';
+import { useStores } from '../../stores/context';
 import { EmptyState } from '../../ui/empty-state';
 import { LogList } from '../../ui/log-list';
+import { createLogView } from '../../ui/log-view';
 import { useActiveSample, useEndedRun } from './use-active-sample';
 
 export function RunLogPanel() {
@@ -13,14 +17,28 @@ export function RunLogPanel() {
       </EmptyState>
     );
   }
+  return <RunLog key={run.runId} logs={run.logs} />;
+}
+
+function RunLog({ logs }: { readonly logs: Run['logs'] }) {
+  const { notices } = useStores();
+  const view = useMemo(() => {
+    const created = createLogView('one');
+    created.setMessages(
+      logs.map((entry) => ({ ...entry, key: `${entry.seq}` })),
+      0,
+    );
+    return created;
+  }, [logs]);
   return (
     <LogList
-      key={run.runId}
       label="Logs of the run"
-      messages={run.logs}
+      view={view}
+      live={false}
+      onError={notices.report}
       empty={
         <EmptyState icon="output" title="Nothing logged">
-          The plugin logged nothing during this run. What it logs while it starts is in the plugin log.
+          The plugin logged nothing during this run. What it logs while it starts is in the view Logs.
         </EmptyState>
       }
     />

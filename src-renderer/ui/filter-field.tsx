@@ -1,21 +1,36 @@
 /**
- * The inspector's filter as it is typed: fields coloured, what cannot be read underlined where it stands. What is
- * wrong is said below, over the table, so that nothing moves.
+ * A filter as it is typed: fields coloured, what cannot be read underlined where it stands. What is wrong is said
+ * below, over the table, so that nothing moves.
  */
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef, useState } from 'react';
-import { Icon } from '../../ui/icon';
-import { IconButton } from '../../ui/icon-button';
-import type { ParsedFilter } from './filter';
+import { type KeyboardEvent, type ReactNode, type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
 import styles from './filter-field.module.css';
-import { FilterHelp } from './filter-help';
+import { type FilterExamples, FilterHelp } from './filter-help';
+import type { Term } from './filter-terms';
+import { Icon } from './icon';
+import { IconButton } from './icon-button';
+
+export interface FilterProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+/** What was typed, cut into terms, with what cannot be read of it. */
+export interface ReadFilter {
+  readonly terms: readonly Term[];
+  readonly problems: readonly FilterProblem[];
+}
 
 export interface FilterFieldHandle {
   focus(): void;
 }
 
 interface FilterFieldProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly help: FilterExamples;
   readonly text: string;
-  readonly parsed: ParsedFilter;
+  readonly parsed: ReadFilter;
   /** The filter that runs while this one has problems. */
   readonly applied: string;
   readonly onChange: (text: string) => void;
@@ -24,9 +39,9 @@ interface FilterFieldProps {
   readonly ref?: Ref<FilterFieldHandle>;
 }
 
-const MESSAGE_ID = 'events-filter-problem';
-
-export function FilterField({ text, parsed, applied, onChange, onLeave, ref }: FilterFieldProps) {
+export function FilterField(props: FilterFieldProps) {
+  const { text, parsed, applied, onChange, onLeave, ref } = props;
+  const messageId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [scrolled, setScrolled] = useState(0);
   useImperativeHandle(ref, () => ({
@@ -56,10 +71,10 @@ export function FilterField({ text, parsed, applied, onChange, onLeave, ref }: F
             ref={input}
             type="text"
             className={styles.input}
-            aria-label="Filter events"
+            aria-label={props.label}
             aria-invalid={problem !== undefined}
-            aria-describedby={problem === undefined ? undefined : MESSAGE_ID}
-            placeholder='type:security.** priority>=high source:analyzer* "any text"'
+            aria-describedby={problem === undefined ? undefined : messageId}
+            placeholder={props.placeholder}
             spellCheck={false}
             autoComplete="off"
             value={text}
@@ -69,10 +84,10 @@ export function FilterField({ text, parsed, applied, onChange, onLeave, ref }: F
           />
         </div>
         {text !== '' && <IconButton icon="close" label="Clear the filter" iconSize={14} onClick={() => onChange('')} />}
-        <FilterHelp />
+        <FilterHelp {...props.help} />
       </div>
       {problem !== undefined && (
-        <div id={MESSAGE_ID} role="alert" className={styles.problem}>
+        <div id={messageId} role="alert" className={styles.problem}>
           <Icon name="error" size={14} />
           <span>
             {problem.message}{' '}
@@ -86,7 +101,7 @@ export function FilterField({ text, parsed, applied, onChange, onLeave, ref }: F
   );
 }
 
-function Coloured({ text, parsed }: { readonly text: string; readonly parsed: ParsedFilter }): ReactNode {
+function Coloured({ text, parsed }: { readonly text: string; readonly parsed: ReadFilter }): ReactNode {
   const wrong = new Set(parsed.problems.map(({ start }) => start));
   const parts: ReactNode[] = [];
   let at = 0;

@@ -85,14 +85,14 @@ export function withTerm(
   text: string,
   field: string,
   value: string,
-  options: { negated?: boolean; keep?: boolean } = {},
+  options: { negated?: boolean; keep?: boolean; operator?: Term['operator'] } = {},
 ) {
   const negated = options.negated ?? false;
   const rest =
     options.keep === true
       ? text.trim()
       : withoutTerms(text, (term) => term.field === field && term.negated === negated);
-  const term = `${negated ? '-' : ''}${field}:${quoted(value)}`;
+  const term = `${negated ? '-' : ''}${field}${options.operator ?? ':'}${quoted(value)}`;
   return rest === '' ? term : `${rest} ${term}`;
 }
 

@@ -1,22 +1,17 @@
 /** What the filter understands, with an example of each. */
 import { Popover } from '@mantine/core';
 import { useState } from 'react';
-import { IconButton } from '../../ui/icon-button';
 import styles from './filter-help.module.css';
+import { IconButton } from './icon-button';
 
-const EXAMPLES: readonly (readonly [string, string])[] = [
-  ['type:security.**', 'Types: * is one segment, ** any number of them'],
-  ['type:scan.*,analysis.*', 'One or the other'],
-  ['-type:system.**', 'All but these; -source: too'],
-  ['priority>=high', 'This priority and higher: critical, high, medium, low'],
-  ['source:static-analyzer*', 'Who published it'],
-  ['tag:injection', 'Events that carry the tag'],
-  ['correlation:run-41', 'All that followed from one request'],
-  ['sql injection', 'Both words, anywhere in the event'],
-  ['"sql injection"', 'Exactly this text'],
-];
+export interface FilterExamples {
+  /** What is typed, and what it means. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** The keys of the list that is filtered. */
+  readonly keys: string;
+}
 
-export function FilterHelp() {
+export function FilterHelp({ examples, keys }: FilterExamples) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal trapFocus={false}>
@@ -31,7 +26,7 @@ export function FilterHelp() {
       </Popover.Target>
       <Popover.Dropdown>
         <dl className={styles.list} aria-label="Filter examples">
-          {EXAMPLES.map(([example, meaning]) => (
+          {examples.map(([example, meaning]) => (
             <div key={example} className={styles.row}>
               <dt>
                 <code>{example}</code>
@@ -40,7 +35,7 @@ export function FilterHelp() {
             </div>
           ))}
         </dl>
-        <p className={styles.keys}>/ goes to the filter, P pauses, J and K move, Enter opens.</p>
+        <p className={styles.keys}>{keys}</p>
       </Popover.Dropdown>
     </Popover>
   );

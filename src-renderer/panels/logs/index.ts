@@ -1,0 +1,2 @@
+export { registerLogsCommands } from './logs-commands';
+export { LogsPanel } from './logs-panel';

@@ -1,1 +1,0 @@
-export { PluginLogPanel } from './plugin-log-panel';
