@@ -133,7 +133,7 @@ test('after', () => undefined);`),
 test('speaks', () => console.warn('hello', { a: 1 }));
 test('is silent', () => undefined);`),
     );
-    expect(tests.speaks?.logs).toMatchObject([{ level: 'warning', message: 'hello {"a":1}' }]);
+    expect(tests.speaks?.logs).toMatchObject([{ level: 'warning', message: 'hello', fields: { a: 1 } }]);
     expect(tests['is silent']?.logs).toEqual([]);
   });
 
