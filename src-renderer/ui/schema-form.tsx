@@ -2,16 +2,18 @@
 import { Checkbox } from '@mantine/core';
 import { Form, Templates, Widgets } from '@rjsf/mantine';
 import {
+  type ArrayFieldTitleProps,
   type DescriptionFieldProps,
   descriptionId,
   type ErrorSchema,
   type RJSFSchema,
   type RJSFValidationError,
   type TitleFieldProps,
+  titleId,
   type UiSchema,
   type WidgetProps,
 } from '@rjsf/utils';
-import { type ComponentType, useCallback, useMemo } from 'react';
+import { type ComponentType, type ReactNode, useCallback, useMemo } from 'react';
 import classes from './schema-form.module.css';
 import { type FormValues, schemaValidator } from './schema-validator';
 
@@ -62,12 +64,19 @@ function CheckboxBelow({ id, name, htmlName, label, hideLabel, schema, options, 
 }
 
 /** Of lists and groups, which stand among fields and look like them. */
-const FieldTitle = ({ id, title, optionalDataControl }: TitleFieldProps) => (
+const FieldTitleText = (props: { readonly id: string; readonly title: string; readonly more: ReactNode }) => (
   <span className={classes.title}>
-    <span id={id}>{title}</span>
-    {optionalDataControl}
+    <span id={props.id}>{props.title}</span>
+    {props.more}
   </span>
 );
+
+const FieldTitle = ({ id, title, optionalDataControl }: TitleFieldProps) => (
+  <FieldTitleText id={id} title={title} more={optionalDataControl} />
+);
+
+const ListTitle = ({ fieldPathId, title, optionalDataControl }: ArrayFieldTitleProps) =>
+  title ? <FieldTitleText id={titleId(fieldPathId)} title={title} more={optionalDataControl} /> : null;
 
 const FieldDescription = ({ id, description }: DescriptionFieldProps) =>
   description ? (
@@ -84,6 +93,7 @@ const WIDGETS = Object.fromEntries(
 );
 const TEMPLATES = {
   BaseInputTemplate: sayingOnce(Templates.BaseInputTemplate as ComponentType<WidgetProps>),
+  ArrayFieldTitleTemplate: ListTitle,
   TitleFieldTemplate: FieldTitle,
   DescriptionFieldTemplate: FieldDescription,
 };

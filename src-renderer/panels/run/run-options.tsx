@@ -31,8 +31,8 @@ const CHOICES: Readonly<Record<RunSummary['pluginType'], readonly ChoiceOfReques
   analyzer: [{ field: 'target_type', label: 'Target type', unset: 'Type: guessed' }],
   enricher: [{ field: 'data_type', label: 'Data type', unset: 'Type: guessed' }],
   scanner: [
-    { field: 'scan_type', label: 'Scan type', unset: 'Type: as given' },
-    { field: 'scan_profile', label: 'Profile', unset: 'Profile: as given' },
+    { field: 'scan_type', label: 'Scan type', unset: 'Given type' },
+    { field: 'scan_profile', label: 'Profile', unset: 'Given profile' },
   ],
   notifier: [],
   processor: [],

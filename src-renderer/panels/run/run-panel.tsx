@@ -68,6 +68,8 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
   const isBusy = running !== undefined || starting !== undefined;
   const lasts = useLasting(isBusy);
   const runsThis = running?.sampleId === sample.id || starting === sample.id;
+  /** Until the new run has something to show, the last one stays, and must not be taken for it. */
+  const isOld = lasts && runsThis && run !== undefined && run.outcome !== 'running';
 
   return (
     <div className={styles.root}>
@@ -75,8 +77,8 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
       <RunOptions key={sampleKey(folder, sample.id)} folder={folder} samples={samples} sample={sample} />
       {lasts && <RunProgress running={running} isOther={!runsThis} />}
       {refusal !== undefined && <RefusalBlock folder={folder} error={refusal} />}
-      {refusal === undefined && run !== undefined && <OutcomeBlock run={run} />}
-      <div className={styles.body}>
+      {refusal === undefined && run !== undefined && !isOld && <OutcomeBlock run={run} />}
+      <div className={styles.body} data-old={isOld || undefined}>
         {run !== undefined ? (
           <RunResult key={run.pluginType} run={run} sample={sample} />
         ) : (

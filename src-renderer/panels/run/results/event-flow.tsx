@@ -13,9 +13,9 @@ import styles from './results.module.css';
 
 const nameOf = ({ event_name, data }: SecurityEvent) => event_name || String(data?.title ?? '');
 
-/** What it says, and what it is: neither pushes the other out where there is little room. */
-const EventName = ({ event }: { readonly event: SecurityEvent }) => (
-  <span className={styles.event} title={`${event.event_type} ${nameOf(event)}`}>
+/** What it says, and what it is. Events in are often of one kind; those that come out are told apart by it. */
+const EventName = ({ event, side }: { readonly event: SecurityEvent; readonly side: 'in' | 'out' }) => (
+  <span className={styles.event} data-side={side} title={`${event.event_type} ${nameOf(event)}`}>
     <span>{nameOf(event)}</span>
     <span className={styles.quiet}>{kindOf(event)}</span>
   </span>
@@ -31,7 +31,7 @@ const IN_COLUMNS: readonly GridColumn<EventIn>[] = [
     id: 'type',
     title: 'Event in',
     width: 'minmax(120px, 1fr)',
-    render: ({ event }) => <EventName event={event} />,
+    render: ({ event }) => <EventName event={event} side="in" />,
   },
   {
     id: 'out',
@@ -59,7 +59,7 @@ const outColumns = (causes: Flow['causes']): readonly GridColumn<SecurityEvent>[
     id: 'type',
     title: 'Event out',
     width: 'minmax(120px, 1fr)',
-    render: (event) => <EventName event={event} />,
+    render: (event) => <EventName event={event} side="out" />,
   },
 ];
 
