@@ -53,6 +53,20 @@ test('a plugin that eats memory ends at the limit that the request sets', async 
   await expect(limits).toBeVisible();
 });
 
+test('a registry configuration that is named at the start holds instead of the one in the data folder', async ({
+  openStudio,
+  copyExample,
+  workFolder,
+}) => {
+  const folder = await copyExample();
+  const file = join(workFolder, 'strict.json');
+  await writeFile(file, '{ "max_plugin_cpu_percent": 30 }');
+  const { page } = await openStudio(`--registry-config=${file}`, folder);
+  await page.getByRole('tab', { name: 'Plugins' }).click();
+  await expect(tool(page, 'Plugins').getByRole('row', { name: /^Processor/ })).toContainText('30 %');
+  await expect(tool(page, 'Plugins').getByText(file)).toBeVisible();
+});
+
 test('a registry configuration that is written holds at once, and one that is broken changes nothing', async ({
   openStudio,
   copyExample,

@@ -21,7 +21,11 @@ export class Sample extends AnalyzerPlugin {
   ${members}
 }`;
 
-export async function openSupervised(members: string, rules: Partial<SupervisionRules> = {}) {
+export async function openSupervised(
+  members: string,
+  rules: Partial<SupervisionRules> = {},
+  healthIntervalMs?: () => number | undefined,
+) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-supervised-')));
   const write = (next: string) => writeFile(join(folder, 'src/sample.ts'), source(next));
   await mkdir(join(folder, 'src'));
@@ -42,6 +46,7 @@ export async function openSupervised(members: string, rules: Partial<Supervision
     capabilities: await accessWithout(folder),
     onError: (error) => void errors.push(error),
     rules,
+    ...(healthIntervalMs === undefined ? {} : { healthIntervalMs }),
   });
   onTestFinished(async () => {
     await session.close();

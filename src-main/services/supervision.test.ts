@@ -86,6 +86,16 @@ describe('a plugin that only a run has started', () => {
 });
 
 describe('health', () => {
+  test('is asked for as often as the registry has it, from the next start on', async () => {
+    let intervalMs: number | undefined = 600_000;
+    const { session, until } = await openSupervised('', {}, () => intervalMs);
+    await session.start();
+    expect(session.status()).not.toHaveProperty('health');
+    intervalMs = 5;
+    await session.restart();
+    expect((await until(({ health }) => health !== undefined)).health).toMatchObject({ status: 'healthy' });
+  });
+
   test('is what the plugin says, or that it does not answer', async () => {
     const { session } = await openSupervised(
       'asked = 0; async healthCheck() { if (this.asked++ > 0) await new Promise(() => {}); return { status: "healthy" }; }',

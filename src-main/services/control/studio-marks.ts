@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Dispose } from '@shared/rpc';
 import { oneOf } from '@shared/schemas/building-blocks';
 import { type Static, Type } from 'typebox';
@@ -30,6 +30,8 @@ const FILE_OWNER_ONLY = 0o600;
 
 /** The least of all systems; a longer path cannot be listened on. */
 const LONGEST_SOCKET_PATH = 100;
+
+const TEMPORARY = 'mcp-studio-';
 
 const markFile = (dataFolder: string, pid: number) => join(marksFolder(dataFolder), `${pid}.json`);
 
@@ -55,7 +57,7 @@ export async function choosePlace(dataFolder: string, platform: string = process
     await rm(path, { force: true });
     return { address: path, remove: () => rmSync(path, { force: true }) };
   }
-  const short = join(tmpdir(), `mcp-studio-${unique}`);
+  const short = join(tmpdir(), `${TEMPORARY}${unique}`);
   mkdirSync(short, { mode: OWNER_ONLY });
   return { address: join(short, 's'), remove: () => rmSync(short, { recursive: true, force: true }) };
 }
@@ -93,7 +95,12 @@ async function readMark(file: string): Promise<StudioMark | undefined> {
 }
 
 /** Of a studio that does not live any more. */
-export async function forgetMark(dataFolder: string, { pid }: StudioMark): Promise<void> {
+export async function forgetMark(dataFolder: string, { pid, address }: StudioMark): Promise<void> {
   await rm(markFile(dataFolder, pid), { force: true });
   await rm(join(marksFolder(dataFolder), `${pid}.sock`), { force: true });
+  const folder = dirname(address);
+  if (dirname(folder) !== tmpdir() || !basename(folder).startsWith(TEMPORARY)) return;
+  await rm(address, { force: true });
+  // Whatever else were in it is not ours to remove.
+  await rmdir(folder).catch(() => undefined);
 }
