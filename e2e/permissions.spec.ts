@@ -200,7 +200,7 @@ test('a denial says its line and its capability, and a button lets plugin.json a
 
   await openPermissions(page, 'Used');
   await expect(
-    uses(page).getByRole('row', { name: /allowed Files file-read read rules\.txt 1 src\/analyzer\.ts:7/ }),
+    uses(page).getByRole('row', { name: /allowed Files (file-read )?read rules\.txt 1 src\/analyzer\.ts:7/ }),
   ).toBeVisible();
   await view(page).getByRole('button', { name: 'Denied only' }).click();
   await expect(uses(page).getByRole('row', { name: /allowed/ })).toHaveCount(0);

@@ -166,7 +166,9 @@ test('a saved arrangement that cannot be read gives the default one', async ({ o
   await writeFile(file, JSON.stringify(settings));
 
   const { page } = await openStudio();
-  for (const name of ['Run', 'Events', 'Problems']) await expect(page.getByRole('tab', { name })).toBeVisible();
+  for (const name of ['Run', 'Events', 'Problems']) {
+    await expect(page.getByRole('tab', { name, exact: true })).toBeVisible();
+  }
 });
 
 test('a key that shows something puts the focus into it', async ({ openStudio, copyExample }) => {

@@ -21,7 +21,7 @@ export const ROWS_BYTES = 18 * MEGABYTE;
 export const BODIES_BYTES = 48 * MEGABYTE;
 
 /** What was written to a connection and is not sent. */
-export const UNSENT_BYTES = PIECE_BYTES;
+export const UNSENT_BYTES = 24 * MEGABYTE;
 
 /** What a plugin asked for and is not done yet. */
 export const PENDING_BYTES = 96 * MEGABYTE;

@@ -4,4 +4,4 @@ export * from './plugin-config';
 export * from './pointer';
 export type { Redact } from './redactor';
 export type { SecretCipher, SecretProtection } from './secret-cipher';
-export { createFileVault, type SecretVault } from './secret-vault';
+export { createFileVault } from './secret-vault';

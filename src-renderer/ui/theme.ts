@@ -10,12 +10,14 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  MultiSelect,
   NumberInput,
   PasswordInput,
   Popover,
   SegmentedControl,
   Select,
   Switch,
+  TagsInput,
   Textarea,
   TextInput,
   Tooltip,
@@ -67,6 +69,13 @@ export const mantineTheme = createTheme({
     Checkbox: Checkbox.extend(field),
     InputWrapper: InputWrapper.extend({
       defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] },
+      // Two steps below the field, as Mantine has it, is too small to be read.
+      vars: () => ({
+        label: {},
+        success: {},
+        error: { '--input-error-size': px(sizes.fontSmall) },
+        description: { '--input-description-size': px(sizes.fontSmall) },
+      }),
     }),
     Loader: Loader.extend({ defaultProps: { size: 14, type: 'oval' } }),
     Menu: Menu.extend({
@@ -88,11 +97,13 @@ export const mantineTheme = createTheme({
     }),
     // A number out of its range is the person's to mend, with the field saying so; it is never changed behind their back.
     NumberInput: NumberInput.extend({ defaultProps: { ...field.defaultProps, clampBehavior: 'none' } }),
+    MultiSelect: MultiSelect.extend(field),
     PasswordInput: PasswordInput.extend(field),
     Popover: Popover.extend({ defaultProps: { shadow: 'none', transitionProps: { duration: 0 } } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs', transitionDuration: 0 } }),
     Select: Select.extend(field),
     Switch: Switch.extend(field),
+    TagsInput: TagsInput.extend(field),
     Textarea: Textarea.extend(field),
     TextInput: TextInput.extend(field),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true, transitionProps: { duration: 0 } } }),

@@ -12,7 +12,8 @@ export type PluginConfig = Record<string, unknown>;
 
 /**
  * Writes to the plugin's log. Parts are joined with a blank: text as it is, errors with their stack, all else as
- * JSON. A message of more than 16,384 characters is cut, and says by how many.
+ * JSON. A plain object at the end is kept as the message's fields: `logger.info('read', { files: 3 })`. A message of
+ * more than 16,384 characters is cut, and says by how many; fields that take more as JSON stand in the message.
  */
 export interface Logger {
   debug(...parts: unknown[]): void;

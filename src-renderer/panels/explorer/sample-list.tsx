@@ -119,7 +119,13 @@ function LastRun({ folder, sampleId }: { readonly folder: string; readonly sampl
   const summary = useStore(runs, (state) => state.summaries[folder]?.find((each) => each.sampleId === sampleId));
   if (summary === undefined) return undefined;
   const { outcome, findingCount, durationMs } = summary;
-  if (outcome === 'running') return <Icon name="loading" spin className={styles.result ?? ''} />;
+  if (outcome === 'running') {
+    return (
+      <span className={styles.result} title="It is being run">
+        <Icon name="loading" spin />
+      </span>
+    );
+  }
   const findings = countResults(summary);
   if (outcome !== 'success') {
     return (

@@ -6,13 +6,20 @@ import { useStores } from '../../stores/context';
 import { EmptyState } from '../../ui/empty-state';
 import type { GridColumn } from '../../ui/grid-column';
 import { timeOfDay } from '../../ui/log-lines';
+import { useWidth } from '../../ui/use-width';
 import { VirtualGrid } from '../../ui/virtual-grid';
 import { keyOfUse, PERMISSION_WORDS, shownUses } from './model';
 import styles from './permissions-panel.module.css';
 import { permissionsViewOf } from './permissions-view';
 import { SiteLink } from './site-link';
 
-const columnsFor = (folder: string): readonly GridColumn<PermissionUse>[] => [
+/** In pixels: with less, what was done is left to the words of what it was done to. */
+const ROOM_FOR_OPERATION = 760;
+
+const columnsFor = (folder: string, width: number) =>
+  columnsOf(folder).filter(({ id }) => id !== 'operation' || width >= ROOM_FOR_OPERATION);
+
+const columnsOf = (folder: string): readonly GridColumn<PermissionUse>[] => [
   {
     id: 'last',
     title: 'Last',
@@ -70,7 +77,8 @@ export function UseTable({ state }: { readonly state: PermissionState }) {
   const { deniedOnly, selected } = useStore(view);
   const { folder, uses, usesOmitted } = state;
   const rows = useMemo(() => shownUses(uses, deniedOnly), [uses, deniedOnly]);
-  const columns = useMemo(() => columnsFor(folder), [folder]);
+  const [body, width] = useWidth<HTMLDivElement>();
+  const columns = useMemo(() => columnsFor(folder, width), [folder, width]);
   const index = rows.findIndex((use) => keyOfUse(use) === selected);
 
   const open = (at: number) => {
@@ -90,7 +98,7 @@ export function UseTable({ state }: { readonly state: PermissionState }) {
     );
   }
   return (
-    <div className={styles.uses}>
+    <div ref={body} className={styles.uses}>
       <VirtualGrid<PermissionUse>
         label="Used permissions"
         columns={columns}

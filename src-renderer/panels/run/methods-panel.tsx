@@ -123,6 +123,11 @@ function MethodCall({ folder, type, method, picker }: MethodCallProps) {
                 }
               />
             ))}
+            {answer === undefined && (
+              <p className={styles.description}>
+                Call asks the plugin, which is started where it does not run; its answer is shown below.
+              </p>
+            )}
           </div>
         </DetailSplit>
       </div>

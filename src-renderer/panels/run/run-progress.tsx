@@ -1,8 +1,12 @@
 /** How far a run is: a scan in percent, several requests by their number. One request alone cannot say. */
+import { Button } from '@mantine/core';
 import type { RunSummary } from '@shared/contracts';
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useStores } from '../../stores/context';
 import { countResults } from '../../stores/result-words';
 import { formatCount } from '../../ui/figures';
+import { Kbd } from '../../ui/kbd';
 import styles from './run-panel.module.css';
 
 interface RunProgressProps {
@@ -16,6 +20,11 @@ export function RunProgress({ running, isOther }: RunProgressProps) {
   const progress = running?.progress;
   const name = isOther && running !== undefined ? `${running.sampleName}: ` : '';
   const seconds = useSeconds(running?.runId);
+  const { commands, permissions } = useStores();
+  // Its time limits stand still meanwhile.
+  const question = useStore(permissions, ({ questions }) =>
+    questions.find(({ folder }) => running !== undefined && folder === running.folder),
+  );
   const text =
     running === undefined
       ? 'Building and starting the plugin…'
@@ -42,7 +51,14 @@ export function RunProgress({ running, isOther }: RunProgressProps) {
         />
       </div>
       <div className={styles.progressText}>
-        <span>{text}</span>
+        <span>
+          {question === undefined ? text : name === '' ? 'Waits for your answer' : `${name}waits for your answer`}
+        </span>
+        {question !== undefined && (
+          <Button onClick={() => commands.run('permissions.answer')} rightSection={<Kbd keys="Ctrl+Shift+Y" />}>
+            Answer the question
+          </Button>
+        )}
         {progress !== undefined && (
           <span className={styles.current} title={progress.current}>
             <bdi>{progress.current}</bdi>
