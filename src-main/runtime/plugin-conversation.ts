@@ -12,7 +12,7 @@ import type { Redact } from '../config/redactor';
 import { createAccessDesk } from './access-desk';
 import type { Artifact } from './artifact';
 import { createBusBridge } from './bus-bridge';
-import { checkRunnerMessage } from './checked-message';
+import { BAD_MESSAGE, checkRunnerMessage } from './checked-message';
 import { describeEnd } from './describe-end';
 import { createEventRate } from './event-rate';
 import { limitError } from './limit-hit';
@@ -64,6 +64,28 @@ function pluginError({ name, message, stack }: RunnerError, mapStack: StackMappe
   return new StudioError('plugins/plugin-error', `${name}: ${message}`, { data });
 }
 
+const FEWER_EVENTS = 'Publish what others need to know, and await each publish().';
+const FEWER_LINES = 'Log what somebody will read: one line for many things, or fewer levels.';
+
+interface Flood {
+  readonly did: string;
+  readonly may: string;
+  readonly what: 'events' | 'lines';
+  /** A second. */
+  readonly rate: number;
+  readonly limit: number;
+  readonly burst: number;
+  readonly advice: string;
+}
+
+function flood({ did, may, what, rate, limit, burst, advice }: Flood): StudioError {
+  const [taken, overTime, atOnce] = [rate, limit, burst].map((figure) => figure.toLocaleString('en'));
+  const message =
+    `The plugin ${did} ${taken} ${what} a second and was ended; it may ${may} ${overTime} over time, and ${atOnce} at ` +
+    `once. ${advice}`;
+  return limitError({ reason: 'flood', figure: rate, limit, unit: `${what}/s` }, message);
+}
+
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
   const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
   const calls = createPendingCalls();
@@ -91,15 +113,21 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     data.reason === 'cpu' || data.reason === 'flood' || data.reason === 'memory';
 
   const published = createEventRate(limits.eventsPerSecond, limits.eventBurst);
+  const logged = createEventRate(limits.linesPerSecond, limits.lineBurst);
+
   function notePublished() {
     figures?.noteEventOut();
     const rate = published.note(performance.now());
     if (rate === undefined || reason !== undefined) return;
-    const message =
-      `The plugin published ${rate.toLocaleString('en')} events a second and was ended; it may publish ` +
-      `${limits.eventsPerSecond.toLocaleString('en')} over time, and ${limits.eventBurst.toLocaleString('en')} at once. ` +
-      'Publish what others need to know, and await each publish().';
-    end(limitError({ reason: 'flood', figure: rate, limit: limits.eventsPerSecond, unit: 'events/s' }, message));
+    const { eventsPerSecond: limit, eventBurst: burst } = limits;
+    end(flood({ did: 'published', may: 'publish', what: 'events', rate, limit, burst, advice: FEWER_EVENTS }));
+  }
+
+  function noteLogged() {
+    const rate = logged.note(performance.now());
+    if (rate === undefined || reason !== undefined) return;
+    const { linesPerSecond: limit, lineBurst: burst } = limits;
+    end(flood({ did: 'logged', may: 'log', what: 'lines', rate, limit, burst, advice: FEWER_LINES }));
   }
 
   async function deliver(subscription: string, events: readonly SecurityEvent[]) {
@@ -135,16 +163,23 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     else bridge.published().then(() => settle(result));
   }
 
+  function hearLog({ level, message, call }: Extract<RunnerMessage, { kind: 'log' }>) {
+    noteLogged();
+    // What it said before it was ended is still on its way, and is more of the same.
+    if (reason?.data.unit !== 'lines/s') log.append(level, mapStack(message), calls.runIdOf(call));
+  }
+
   function noteBadMessage() {
     badMessages++;
     if (badMessages > BAD_MESSAGES_LOGGED) return;
     const more = badMessages === BAD_MESSAGES_LOGGED ? ' More of them are not reported.' : '';
-    log.append('warning', `The plugin's process said something that is not in the protocol; it was ignored.${more}`);
+    const what = "The plugin's process said something that is not in the protocol; it was ignored";
+    log.append('warning', `${what} (${BAD_MESSAGE}).${more}`);
   }
 
   function hear(message: RunnerMessage) {
     if (message.kind === 'ready') noteBadMessage();
-    else if (message.kind === 'log') log.append(message.level, mapStack(message.message), calls.runIdOf(message.call));
+    else if (message.kind === 'log') hearLog(message);
     else if (message.kind === 'result') hearResult(message);
     else if (message.kind === 'access') accesses.handle(message);
     else {
@@ -159,8 +194,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     else if (checked.kind === 'bad') noteBadMessage();
     else {
       const message = `The value breaks the contract: ${checked.why}.`;
-      const code = checked.kindOfMessage === 'access' ? 'capabilities/invalid' : 'events/invalid';
-      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code, message } });
+      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code: checked.code, message } });
     }
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPluginLog } from './plugin-log';
 
 const fill = (count: number, capacity = 10) => {
-  const log = createPluginLog({ capacity, messageLength: 100 });
+  const log = createPluginLog({ capacity, text: 1000, messageLength: 100 });
   for (let i = 1; i <= count; i++) log.append('info', `message ${i}`);
   return log;
 };
@@ -43,5 +43,19 @@ describe('the log', () => {
     log.append('info', 'x'.repeat(150));
     expect(messagesOf(log.read(0, 1))[0]).toMatch(/^x+… \(98 more characters\)$/);
     expect(heard).toEqual([1]);
+  });
+
+  it('keeps less where entries are long, and reads fewer of them at once', () => {
+    const log = fill(0);
+    log.append('info', 'short');
+    for (let i = 0; i < 9; i++) log.append('info', `${i}`.repeat(100));
+    log.append('info', 'z'.repeat(100));
+    log.append('info', 'z'.repeat(100));
+    const all = log.read(0, 10);
+    expect(all.missed + all.entries.length).toBe(12);
+    expect(all.entries.reduce((sum, { message }) => sum + message.length, 0)).toBe(1000);
+    const few = log.read(0, 10, 250);
+    expect(few.entries.map(({ seq }) => seq)).toEqual(all.entries.slice(0, 2).map(({ seq }) => seq));
+    expect(log.read(0, 10, 1).entries).toHaveLength(1);
   });
 });

@@ -22,6 +22,10 @@ export interface RuntimeLimits {
   readonly eventsPerSecond: number;
   /** Events that it may publish at once. */
   readonly eventBurst: number;
+  /** Lines that it may log, over time. */
+  readonly linesPerSecond: number;
+  /** Lines that it may log at once. */
+  readonly lineBurst: number;
   /** How often its process is measured. */
   readonly sampleMs: number;
   /** Bytes of one line from the runner. */
@@ -31,6 +35,8 @@ export interface RuntimeLimits {
   /** Events of a plugin that wait for subscribers with the policy block. */
   readonly waitingEvents: number;
   readonly logEntries: number;
+  /** Characters of all entries together. */
+  readonly logText: number;
   readonly logMessageLength: number;
 }
 
@@ -41,13 +47,17 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   memoryMb: 768,
   cpuPercent: undefined,
   idleCpuMs: 30_000,
-  eventsPerSecond: 20_000,
-  eventBurst: 200_000,
+  // Below what a busy host takes in: a plugin that is held back by that alone would flood until its time is over.
+  eventsPerSecond: 5_000,
+  eventBurst: 50_000,
+  linesPerSecond: 2_000,
+  lineBurst: 20_000,
   sampleMs: 1000,
   lineBytes: 2 * VALUE_LIMIT,
   sliceMs: 5,
   waitingEvents: 100_000,
   logEntries: 10_000,
+  logText: 8 * 1024 * 1024,
   logMessageLength: LOG_MESSAGE_LIMIT,
 };
 

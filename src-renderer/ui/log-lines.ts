@@ -36,18 +36,26 @@ export function filterLog<Message extends LogMessage>(
   );
 }
 
-export const linesOf = (messages: readonly LogMessage[]): readonly LogLine[] =>
-  messages.flatMap(({ seq, time, level, message }) =>
-    message
-      .replace(/\r?\n$/, '')
-      .split(/\r?\n/)
-      .map((text, place) => ({
-        key: `${seq}.${place}`,
-        level,
-        text,
-        ...(place === 0 ? { head: { time, level } } : {}),
-      })),
-  );
+/** A log that grows is cut into lines again and again: each message only once. */
+const cut = new WeakMap<LogMessage, readonly LogLine[]>();
+
+function linesOfOne(entry: LogMessage): readonly LogLine[] {
+  const known = cut.get(entry);
+  if (known !== undefined) return known;
+  const { seq, time, level, message } = entry;
+  const lines = message
+    .replace(/\r?\n$/, '')
+    .split(/\r?\n/)
+    .map((text, place) => ({ key: `${seq}.${place}`, level, text, ...(place === 0 ? { head: { time, level } } : {}) }));
+  cut.set(entry, lines);
+  return lines;
+}
+
+export function linesOf(messages: readonly LogMessage[]): readonly LogLine[] {
+  const lines: LogLine[] = [];
+  for (const message of messages) for (const line of linesOfOne(message)) lines.push(line);
+  return lines;
+}
 
 const two = (value: number) => String(value).padStart(2, '0');
 

@@ -17,7 +17,7 @@ export const EndReasonSchema = Type.Object({
   reason: oneOf(LIMIT_REASONS),
   figure: Type.Number({ description: 'What it came to' }),
   limit: Type.Number(),
-  unit: oneOf(['bytes', 'percent', 'ms', 'events/s']),
+  unit: oneOf(['bytes', 'percent', 'ms', 'events/s', 'lines/s']),
   message: Type.String({ description: 'What happened, and what to do about it' }),
 });
 export type EndReason = Static<typeof EndReasonSchema>;
@@ -112,7 +112,10 @@ export const pluginsService = defineService({
     release: call(ofFolder, PluginStatusSchema),
     checkHealth: call(ofFolder, PluginStatusSchema),
     readFigures: call(ofFolder, PluginFiguresSchema),
-    /** Entries after `after`, oldest first; `missed` counts those that the bounded log has let go. */
+    /**
+     * Entries after `after`, oldest first, and fewer than `limit` where they are long; `missed` counts those that the
+     * bounded log has let go.
+     */
     readLog: call(
       Type.Object({
         folder: FolderSchema,

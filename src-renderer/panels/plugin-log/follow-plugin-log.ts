@@ -1,4 +1,7 @@
-/** Reads a plugin's log from the host and goes on reading as it grows, one read at a time. */
+/**
+ * Reads a plugin's log from the host and goes on reading as it grows: one read at a time, and not too often, so that a
+ * plugin that floods its log leaves the window time for the person.
+ */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../../client/studio-client';
 import { appendLog, clearedLog, EMPTY_LOG, type LogBuffer } from './log-buffer';
@@ -9,6 +12,9 @@ export interface FollowedLog extends StoreApi<LogBuffer> {
 }
 
 const MOST_AT_ONCE = 2_000;
+const READ_EVERY_MS = 100;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, READ_EVERY_MS));
 
 export function followPluginLog(
   { plugins, connection }: Pick<StudioClient, 'plugins' | 'connection'>,
@@ -19,6 +25,8 @@ export function followPluginLog(
   let stopped = false;
   let reading = false;
   let wanted = false;
+  /** As far as the host's log goes, by what it told; not known at first. */
+  let newest = Number.POSITIVE_INFINITY;
   /** Counts the beginnings, so that a read from before a clear is not appended after it. */
   let era = 0;
 
@@ -30,9 +38,11 @@ export function followPluginLog(
         const asked = era;
         const read = await plugins.readLog({ folder, after: store.getState().lastSeq, limit: MOST_AT_ONCE });
         if (stopped) return;
-        if (read.entries.length === MOST_AT_ONCE || asked !== era) wanted = true;
         if (asked === era && (read.entries.length > 0 || read.missed > 0))
           store.setState((log) => appendLog(log, read));
+        const { lastSeq } = store.getState();
+        if (asked !== era || (read.entries.length > 0 && lastSeq < newest)) wanted = true;
+        if (wanted) await pause();
       }
     } finally {
       reading = false;
@@ -48,10 +58,13 @@ export function followPluginLog(
 
   const disposes = [
     plugins.on('didLog', (log) => {
-      if (log.folder === folder && log.lastSeq !== store.getState().lastSeq) wake();
+      if (log.folder !== folder) return;
+      newest = log.lastSeq;
+      if (newest !== store.getState().lastSeq) wake();
     }),
     connection.onDidReconnect.on(() => {
       era += 1;
+      newest = Number.POSITIVE_INFINITY;
       store.setState(EMPTY_LOG, true);
       wake();
     }),

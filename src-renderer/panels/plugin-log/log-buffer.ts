@@ -9,7 +9,8 @@ export interface LogBuffer {
 }
 
 export const EMPTY_LOG: LogBuffer = { entries: [], missed: 0, lastSeq: 0 };
-const MOST = 20_000;
+/** What the host keeps. */
+const MOST = 10_000;
 
 export function appendLog(
   { entries, missed, lastSeq }: LogBuffer,
