@@ -25,6 +25,12 @@ function framesOf(stack: string, message: string): string | undefined {
   return first === -1 ? undefined : stack.slice(first + 1);
 }
 
+const LIMIT_TITLES: Readonly<Record<string, string>> = {
+  memory: 'The plugin took too much memory',
+  cpu: 'The plugin took too much of the processor',
+  flood: 'The plugin sent too much',
+};
+
 function crashed(run: Run): OutcomeText {
   const { signal, exitCode } = run.error?.data ?? {};
   const how =
@@ -33,16 +39,14 @@ function crashed(run: Run): OutcomeText {
       : typeof exitCode === 'number'
         ? `Its process exited with code ${exitCode}.`
         : 'Its process ended.';
-  const outOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL';
-  return {
-    tone: 'error',
-    title: 'The plugin crashed',
-    message:
-      run.error?.message.includes(how) === true ? run.error.message : `${run.error?.message ?? ''} ${how}`.trim(),
-    advice: outOfMemory
-      ? 'It may have used more memory than it may. Look at the plugin log, then run again: the plugin starts anew.'
-      : 'Look at the plugin log for what it said last, then run again: the plugin starts anew.',
-  };
+  const limit = textOf(run.error?.data?.reason);
+  const title = limit === undefined ? undefined : LIMIT_TITLES[limit];
+  const advice = 'Look at the plugin log for what it said last, then run again: the plugin starts anew.';
+  // The message says the figure, the limit and what to do.
+  if (title !== undefined) return { tone: 'error', title, message: run.error?.message ?? '', advice };
+  const message =
+    run.error?.message.includes(how) === true ? run.error.message : `${run.error?.message ?? ''} ${how}`.trim();
+  return { tone: 'error', title: 'The plugin crashed', message, advice };
 }
 
 function threw(run: Run): OutcomeText {
