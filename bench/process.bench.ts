@@ -44,14 +44,18 @@ export class Bench extends AnalyzerPlugin {
     }
     return true;
   }
-  /** Begins to hear. */
-  async cancelScan({ count }) {
-    this.#heard = 0;
-    this.#wanted = count;
+  async #hear() {
     await this.eventBus.subscribe('bench', (events) => {
       this.#heard += events.length;
-      if (this.#heard === this.#wanted) this.#all();
+      if (this.#heard >= this.#wanted) this.#all();
     }, { event_types: ['custom.bench'] }, { delivery_mode: 'batch', batch_size: 256, batch_timeout: 0, max_queue_size: 100000 });
+  }
+  /** Begins to count. */
+  async cancelScan({ count }) {
+    const hears = this.#wanted > 0;
+    this.#heard = 0;
+    this.#wanted = count;
+    if (!hears) await this.#hear();
     return true;
   }
   /** Answers when all was heard. */
