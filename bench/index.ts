@@ -7,6 +7,7 @@ import { type Contenders, serveContender } from './apart';
 import type { Row } from './bench';
 import * as bus from './bus.bench';
 import * as plugin from './plugin.bench';
+import * as processes from './process.bench';
 import * as start from './start.bench';
 import * as store from './store.bench';
 
@@ -19,7 +20,7 @@ interface Bench {
 }
 
 /** One line for each file bench/<name>.bench.ts. */
-const BENCHES: readonly Bench[] = [bus, store, plugin, start];
+const BENCHES: readonly Bench[] = [bus, store, processes, plugin, start];
 
 function choose(names: readonly string[]): readonly Bench[] {
   const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));

@@ -1,15 +1,16 @@
 /**
- * The example plugin as its author meets it: building it again after an edit, starting it, calling it. Everything is
- * the real thing: esbuild, a process with its sandbox, the pipe between.
+ * The example plugin as its author meets it: building it again after an edit, saving it while it runs, calling it.
+ * Everything is the real thing: esbuild, a process with its sandbox, the pipe between.
  */
 import { appendFile, cp, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as nextTick } from 'node:timers/promises';
 import type { EntryPoint } from '@shared/contracts';
 import type { Manifest } from '@shared/schemas';
 import { createPluginBuilder, type PluginBuilder } from '../src-main/build';
 import { createEventBus } from '../src-main/bus';
-import { createSupervisor, type PluginInstance, type Supervisor } from '../src-main/runtime';
+import { createSupervisor, type PluginInstance } from '../src-main/runtime';
 import { createStudio, type Studio } from '../src-main/services/create-studio';
 import { studioPaths } from '../src-main/services/studio-paths';
 import { median, type Row } from './bench';
@@ -18,7 +19,6 @@ export const name = 'plugin';
 
 const ROUNDS = 15;
 const RELOADS = 40;
-const CALLS = 2000;
 const SAMPLE = 'src/analyzer.ts';
 const soon = { timeoutMs: 60_000 };
 const entry: EntryPoint = { module: 'src.analyzer', className: 'StaticAnalyzer', language: 'typescript', file: SAMPLE };
@@ -54,36 +54,12 @@ async function benchBuild(builder: PluginBuilder, folder: string, sdkFile: strin
   ];
 }
 
-async function benchStart(supervisor: Supervisor, start: () => Promise<PluginInstance>): Promise<Row[]> {
-  const startAndStop = async () => {
-    const began = performance.now();
-    const plugin = await start();
-    const took = performance.now() - began;
-    await plugin.stop();
-    return took;
-  };
-  const cold: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) cold.push(await startAndStop());
-  const standby: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    await supervisor.prepare();
-    standby.push(await startAndStop());
-  }
-  const [slow, fast] = [median(cold), median(standby)];
-  return [
-    { case: 'start', contender: 'cold process', value: slow, unit: 'ms', ratio: 1, note: supervisor.isolation },
-    { case: 'start', contender: 'waiting process', value: fast, unit: 'ms', ratio: slow / fast },
-  ];
-}
-
 async function benchCalls(plugin: PluginInstance, content: string): Promise<Row[]> {
   const request = { request_id: 'bench', target_type: 'source_code', target_data: { content, filename: SAMPLE } };
   await plugin.invoke('analyze', [request], soon);
-  const roundTrip = await medianOf(CALLS, () => plugin.invoke('get_supported_types', [], soon));
   const analysis = await medianOf(ROUNDS, () => plugin.invoke('analyze', [request], soon));
   const size = `${Math.round(content.length / 1024)} KB`;
   return [
-    { case: 'call', contender: 'get_supported_types', value: roundTrip * 1000, unit: 'µs', note: 'median round trip' },
     { case: 'call', contender: `analyze ${size}`, value: analysis, unit: 'ms', note: 'its own source as the sample' },
   ];
 }
@@ -91,6 +67,18 @@ async function benchCalls(plugin: PluginInstance, content: string): Promise<Row[
 /** Code that is not used would not be built. */
 const edited = (text: string, edit: number) =>
   text.replace(/(class StaticAnalyzer[^{]*\{)/, `$1\n  readonly edit${edit} = ${edit};`);
+
+/** What ran before has done what it was asked, and takes no more of the processor. */
+async function untilGone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await nextTick(10);
+  }
+}
 
 /** From the window's save to the answer of the new code, with a process waiting. */
 async function benchReload(studio: Studio, folder: string): Promise<Row[]> {
@@ -109,7 +97,8 @@ async function benchReload(studio: Studio, folder: string): Promise<Row[]> {
   let edits = 0;
   const saveAndCall = async () => {
     const { text, version } = await workspace.calls.readFile({ folder, path: SAMPLE });
-    const isSwapped = swapped(session.status().pid);
+    const oldPid = session.status().pid;
+    const isSwapped = swapped(oldPid);
     const began = performance.now();
     await workspace.calls.writeFile({
       folder,
@@ -122,8 +111,7 @@ async function benchReload(studio: Studio, folder: string): Promise<Row[]> {
     await instance.invoke('get_supported_types', [], soon);
     const took = performance.now() - began;
     await release();
-    // A process waits again half a second after the last was taken.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await Promise.all([studio.engine.prepare(), ...(oldPid === undefined ? [] : [untilGone(oldPid)])]);
     return took;
   };
   for (let round = 0; round < 3; round++) await saveAndCall();
@@ -175,10 +163,9 @@ export async function run(): Promise<Row[]> {
     if (artifact === undefined) throw new Error('The example does not build.');
     const start = () =>
       supervisor.start({ folder, manifest, artifact, config: manifest.default_config ?? {}, generation: 1 });
-    const startRows = await benchStart(supervisor, start);
     const content = await readFile(join(folder, SAMPLE), 'utf8');
     const callRows = await benchCalls(await start(), content);
-    return [...buildRows, ...startRows, ...(await benchReloads(root)), ...callRows];
+    return [...buildRows, ...(await benchReloads(root)), ...callRows];
   } finally {
     await supervisor.close();
     await builder.close();

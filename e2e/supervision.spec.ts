@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { descendantsOf, isGone } from './fixtures/processes';
 import { test, expect as withinSeconds } from './fixtures/studio';
 
 // Plugins are built and get processes.
@@ -80,4 +81,23 @@ test('a plugin that crashes too often is in quarantine until it is released', as
   await expect(panel(page).getByText(/In quarantine since/)).toBeHidden();
   await button(page, 'Start').click();
   await expect(life(page, 'ready')).toBeVisible();
+});
+
+test.describe('when the host is killed', () => {
+  test.skip(process.platform !== 'linux', 'It reads /proc.');
+  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403/] });
+
+  test('nothing that it started goes on', async ({ openStudio, copyExample }) => {
+    const studio = await openStudio(await copyExample('static-analyzer'));
+    const { page } = studio;
+    await openView(page);
+    await button(page, 'Start').click();
+    await expect(life(page, 'ready')).toBeVisible();
+    const plugin = await processId(page);
+    const host = await studio.hostProcessId();
+    const started = await descendantsOf(host);
+    expect(started).toContain(plugin);
+    process.kill(host, 'SIGKILL');
+    await expect.poll(async () => Promise.all(started.map(isGone))).not.toContain(false);
+  });
 });

@@ -290,7 +290,11 @@ describe('an operation', () => {
     await mkdir(tempFolder);
     const broker = await open({ tempFolder });
     await broker.perform('file-write', { path: join(tempFolder, 'a'), base64: '' });
+    const atWork = Array.from({ length: 200 }, (_, at) =>
+      refused(broker.perform('file-write', { path: join(tempFolder, `${at}`), base64: 'YQ==' })),
+    );
     await broker.close();
+    await Promise.all(atWork);
     await expect(stat(tempFolder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

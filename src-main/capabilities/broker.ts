@@ -125,6 +125,8 @@ export function createBroker(options: BrokerOptions): Broker {
   const connections = createConnections(lookup);
   const fileSlots = createSlots(FILES_AT_ONCE);
   const fetchSlots = createSlots(FETCHES_AT_ONCE);
+  /** Work on files that has begun, and cannot be broken off. */
+  const begun = new Set<Promise<unknown>>();
   const budget = { taken: 0, most: BODIES_BYTES };
   const pending = { count: 0, bytes: 0 };
 
@@ -135,7 +137,13 @@ export function createBroker(options: BrokerOptions): Broker {
     async (params: Params, turn: Turn) => {
       await turn.authorize(`${verb} ${place(params.path)}`);
       const release = await inTurn(fileSlots, turn).take(turn.signal);
-      return run(params).finally(release);
+      if (turn.signal.aborted) {
+        release();
+        throw failed('The plugin is being stopped.', 'ECANCELED');
+      }
+      const work = run(params).finally(release);
+      begun.add(work);
+      return work.finally(() => begun.delete(work));
     };
 
   const onDatabase =
@@ -270,6 +278,8 @@ export function createBroker(options: BrokerOptions): Broker {
       connections.closeAll();
       leave();
       await thread.close();
+      // A folder into which something is written meanwhile cannot be removed.
+      await Promise.allSettled(begun);
       await rm(reach.tempFolder, { recursive: true, force: true });
     },
   };

@@ -4,7 +4,7 @@
  */
 import type { LogEntry } from '@shared/contracts';
 import type { Artifact, Supervisor } from '../runtime';
-import { createPluginLog } from '../runtime/plugin-log';
+import { pluginLogFor } from '../runtime/plugin-log';
 import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 
 /** As the testing module lists it. */
@@ -56,7 +56,7 @@ export interface TestProcessOptions {
 /** @throws StudioError plugins/start-failed, plugins/cancelled */
 export async function startTestProcess(options: TestProcessOptions): Promise<TestProcess> {
   const { supervisor, folder, artifact, signal, onLog } = options;
-  const log = createPluginLog({ capacity: 1_000, messageLength: DEFAULT_LIMITS.logMessageLength });
+  const log = pluginLogFor({ ...DEFAULT_LIMITS, logEntries: 1_000 });
   log.onDidAppend.on(onLog);
   const manifest = { name: 'tests', version: '1.0.0' };
   const instance = await supervisor.start({ folder, manifest, artifact, config: {}, generation: 0, log, signal });

@@ -4,7 +4,7 @@ import { createComparison } from './compare-findings';
 import type { FileResult } from './file-result';
 import { fingerprintAll } from './fingerprint';
 import { createRunHistory } from './run-history';
-import { createRunRecord, MOST_BYTES, MOST_FINDINGS } from './run-record';
+import { createRunRecord, MOST_BYTES, MOST_FINDINGS, MOST_LOGGED } from './run-record';
 import { finding } from './run-samples.fixture';
 
 const sample: Sample = { id: 'samples/a.py', name: 'a.py', kind: 'file', origin: 'samples', size: 1 };
@@ -86,9 +86,9 @@ test('only the last response of a run weighs, and what is gone since the run bef
 
 test('a single run keeps no more than its room, and says what it left out', () => {
   const long = record('1');
-  const message = 'x'.repeat(MOST_BYTES / 4);
+  const message = 'x'.repeat(MOST_LOGGED / 4);
   const logs = [1, 2, 3, 4].map((seq) => ({ seq, time: 0, level: 'info' as const, message }));
-  long.addResult({ ...resultWith(2), logs, response: { text: message }, warnings: [message] });
+  long.addResult({ ...resultWith(2), logs, response: { text: 'x'.repeat(MOST_BYTES) }, warnings: [message] });
   long.finish('success');
   expect(long.weight).toBeLessThan(MOST_BYTES * 1.01);
   const { response, findings, logs: kept, warnings } = long.read();

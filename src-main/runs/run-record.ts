@@ -14,6 +14,8 @@ import { weigh } from './weigh';
 
 export const MOST_FINDINGS = 10_000;
 const MOST_LOGS = 5_000;
+/** Of all lines of a run together: the window gets them at once, and takes its time for more. */
+export const MOST_LOGGED = 1024 * 1024;
 const MOST_EXCHANGES = 1_000;
 /** Of all exchanges of a run together, as JSON. */
 const MOST_EXCHANGED = 32 * 1024 * 1024;
@@ -67,6 +69,7 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
   let exchangedBytes = 0;
   let exchangesLeftOut = 0;
   let keptBytes = 0;
+  let loggedBytes = 0;
   let responseBytes = 0;
   let responseLeftOut = false;
   let interim: Interim | undefined;
@@ -122,16 +125,18 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
     return { warnings: [...warnings.list(), ...limits], warningCount: warnings.count + limits.length };
   };
 
-  /** As many as there is room for. */
-  const takeWhatFits = <Thing>(things: readonly Thing[]): Thing[] => {
+  /** As many as there is room for, and no more bytes than that. */
+  const takeWhatFits = <Thing>(things: readonly Thing[], most = MOST_BYTES): { fitting: Thing[]; taken: number } => {
     const fitting: Thing[] = [];
+    let taken = 0;
     for (const thing of things) {
       const bytes = weigh(thing);
-      if (keptBytes + bytes > MOST_BYTES) break;
+      if (keptBytes + bytes > MOST_BYTES || taken + bytes > most) break;
       keptBytes += bytes;
+      taken += bytes;
       fitting.push(thing);
     }
-    return fitting;
+    return { fitting, taken };
   };
 
   /** In the place of the one before. */
@@ -179,9 +184,11 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       const { isolation, limits, configGeneration } = result;
       findingCount += result.resultCount;
       if (keepsFindings) {
-        findings.push(...takeWhatFits(result.findings.slice(0, MOST_FINDINGS - findings.length)));
+        findings.push(...takeWhatFits(result.findings.slice(0, MOST_FINDINGS - findings.length)).fitting);
       }
-      const fitting = takeWhatFits(result.logs.slice(0, Math.max(0, MOST_LOGS - logs.length)));
+      const room = Math.max(0, MOST_LOGS - logs.length);
+      const { fitting, taken } = takeWhatFits(result.logs.slice(0, room), MOST_LOGGED - loggedBytes);
+      loggedBytes += taken;
       logs.push(...fitting);
       logsLeftOut += result.logs.length - fitting.length;
       last = { response: responseThatFits(result.response), isolation, limits, configGeneration };
@@ -217,10 +224,12 @@ export function createRunRecord(identity: RunIdentity, keepsFindings = true): Ru
       error = finalError;
       // What was not analysed this time may well be there still.
       if (outcome === 'success')
-        gone = takeWhatFits(comparison.gone().filter(({ result }) => !unanalysed.has(result.location?.file ?? '')));
+        gone = takeWhatFits(
+          comparison.gone().filter(({ result }) => !unanalysed.has(result.location?.file ?? '')),
+        ).fitting;
       if (interim !== undefined) {
         interim = { ...interim, response: responseThatFits(interim.response) };
-        interimFindings = takeWhatFits(interimFindings);
+        interimFindings = takeWhatFits(interimFindings).fitting;
       }
       keptBytes += weigh(warnings.list()) + weigh(responseProblems);
     },

@@ -154,7 +154,8 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
     historiesWaiting++;
     histories = histories.then(drained).then(() => {
       historiesWaiting--;
-      if (!closed) answer(id, { value: bus.history(limit) });
+      // What was meant for others is theirs afterwards, too.
+      if (!closed) answer(id, { value: bus.history(limit).filter((event) => isFor(pluginId, event)) });
     });
   }
 

@@ -1,6 +1,6 @@
 /**
  * What plugins must not reach, planted for a test: a file, a database, a listener for HTTP, an environment variable,
- * and another plugin's folder, subscription and configuration. All of it holds a text that is found nowhere else.
+ * and another plugin's folder, database, events, subscription and configuration. All of it holds a text that is found nowhere else.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
@@ -53,6 +53,9 @@ async function writeFiles(outside: string, folder: string) {
   await writeFile(join(outside, 'removable.txt'), CANARY);
   await writeFile(join(outside, 'module.cjs'), `module.exports = ${JSON.stringify(CANARY)};`);
   await writeFile(join(outside, 'other/config/config.yaml'), `token: ${CANARY}`);
+  makeDatabase(join(outside, 'other/own.db'));
+  await mkdir(join(outside, 'temp/other'), { recursive: true });
+  await writeFile(join(outside, 'temp/other/secret.txt'), CANARY);
   await writeFile(join(folder, 'own.txt'), 'own');
   await writeFile(join(folder, 'plugin.json'), '{"name":"sample","version":"1.0.0"}');
   for (const [name, target] of Object.entries(links)) await symlink(target, join(folder, name));
@@ -75,6 +78,8 @@ export async function plantCanaries(): Promise<Canaries> {
   const port = await listen(listener);
   const url = `http://127.0.0.1:${port}/`;
   const redirecting = answering(http(`302 Found\r\nLocation: ${url}`, ''));
+  const byName = url.replace('127.0.0.1', 'rebind.example');
+  const redirectingByName = answering(http(`302 Found\r\nLocation: ${byName}`, ''));
   const file = join(outside, 'canary.txt');
   return {
     folder,
@@ -92,13 +97,18 @@ export async function plantCanaries(): Promise<Canaries> {
       otherConfig: '../other/config/config.yaml',
       database: join(outside, 'canary.db'),
       databaseUp: '../canary.db',
+      otherDatabase: '../other/own.db',
+      otherTemp: 'other/secret.txt',
       port,
       url,
       redirect: `http://localhost:${await listen(redirecting)}/`,
+      redirectByName: `http://localhost:${await listen(redirectingByName)}/`,
     },
     connections: () => connections,
     async close() {
-      await Promise.all([listener, redirecting].map((server) => new Promise((done) => server.close(done))));
+      await Promise.all(
+        [listener, redirecting, redirectingByName].map((server) => new Promise((done) => server.close(done))),
+      );
       await rm(outside, { recursive: true, force: true });
     },
   };

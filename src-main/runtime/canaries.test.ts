@@ -1,12 +1,19 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBroker, createPluginPermissions, openGrantStore } from '../capabilities';
 import { CANARY, type Canaries, plantCanaries, VARIABLE } from './canaries.fixture';
 import { canaryCases } from './canary-cases.fixture';
-import { analyzer, databaseWorkerFile, openWorkshop, type PluginWorkshop, runtimes } from './plugin-workshop.fixture';
+import {
+  analyzer,
+  databaseWorkerFile,
+  openWorkshop,
+  type PluginWorkshop,
+  runtimes,
+  soon,
+} from './plugin-workshop.fixture';
 import { unprotectedHost } from './unprotected-host.fixture';
 
 /** What each case read, by its name. */
@@ -15,6 +22,18 @@ type Told = Record<string, string>;
 const reachedIn = (told: Told) => Object.keys(told).filter((name) => told[name]?.includes(CANARY));
 const config = `{"__proto__":{"polluted":"${CANARY}"}}`;
 const MANIFEST = { name: 'sample', version: '1.0.0' };
+
+/** Of a network for documentation: it leads nowhere. */
+const PUBLIC = { address: '203.0.113.9' };
+const LOOPBACK = { address: '127.0.0.1' };
+
+/** Said by another plugin to itself. */
+const forOther = {
+  event_type: 'custom.secret',
+  source: 'other:1.0.0',
+  data: { token: CANARY },
+  metadata: { target_plugins: ['other:1.0.0'] },
+};
 
 let canaries: Canaries;
 beforeEach(async () => {
@@ -51,9 +70,15 @@ describe.each(runtimes)('in $name, what is planted', ({ execPath }) => {
       capabilities: () => ({ file_system_access: true, network_access: true, database_access: true }),
       pluginId: () => 'sample:1.0.0',
       store: await openGrantStore(join(workshop.folder, 'grants.json'), () => undefined),
-      allowance: { permissions: ['file_system_access', 'database_access'], hosts: ['localhost', 'rebind.example'] },
+      allowance: { permissions: ['file_system_access', 'database_access'], hosts: ['localhost', '*.example'] },
     });
-    const lookup = async () => [{ address: '127.0.0.1' }];
+    const asked = new Map<string, number>();
+    const lookup = async (name: string) => {
+      const times = asked.get(name) ?? 0;
+      asked.set(name, times + 1);
+      if (name === 'mixed.example') return [PUBLIC, LOOPBACK];
+      return [name === 'later.example' && times === 0 ? PUBLIC : LOOPBACK];
+    };
     const openBroker = (tempFolder: string) =>
       createBroker({ folder, tempFolder, permissions, databaseWorkerFile, lookup });
     const given = JSON.parse(config) as Record<string, unknown>;
@@ -72,6 +97,13 @@ describe.each(runtimes)('in $name, what is planted', ({ execPath }) => {
     const theirs = workshop.bus.subscribe(`other ${CANARY}`, (events) => {
       heard.push(...events.map(({ source }) => source));
     });
+    const otherTemp = join(workshop.folder, 'temp/other');
+    await mkdir(otherTemp, { recursive: true });
+    await writeFile(join(otherTemp, 'secret.txt'), CANARY);
+    workshop.bus.publish(forOther);
+    workshop.bus.onDidPublish.on(({ event_type }) => {
+      if (event_type === 'custom.tell') workshop.bus.publish(forOther);
+    });
     const plugin = await startTrying();
     const targets = { ...canaries.targets, subscription: theirs.subscription_id };
     const before = await readdir(canaries.outside);
@@ -85,10 +117,20 @@ describe.each(runtimes)('in $name, what is planted', ({ execPath }) => {
     expect(await readFile(join(canaries.folder, 'plugin.json'), 'utf8')).toContain('sample');
     expect(workshop.bus.listSubscriptions().map(({ subscriber_id }) => subscriber_id)).toContain(`other ${CANARY}`);
     expect(heard.length).toBeGreaterThan(0);
-    expect(heard.filter((source) => source !== 'sample:1.0.0' && source !== plugin.pluginId)).toEqual([]);
+    const sources = new Set(heard);
+    expect([...sources].sort()).toEqual(['other:1.0.0', 'sample:1.0.0']);
+    expect(plugin.pluginId).toBe('sample:1.0.0');
     expect(Object.prototype).not.toHaveProperty('polluted');
     expect(plugin.status().state).toBe('ready');
   }, 90_000);
+
+  it('cannot be planted in the host by a response', async () => {
+    const planted = JSON.stringify(config);
+    const plugin = await workshop.start(analyzer(`getRulesInfo() { return JSON.parse(${planted}); }`));
+    await expect(plugin.invoke('get_rules_info', [], soon)).rejects.toMatchObject({
+      data: { name: 'ValidationError', message: expect.stringContaining('a field "__proto__"') },
+    });
+  });
 });
 
 describe('without protection', () => {

@@ -233,6 +233,7 @@ const cases = {
   'making a folder above': async (h, t) => { await h.files.makeFolder(t.up + '.folder'); return t.mark; },
   'removing above': async (h, t) => { await h.files.remove(t.removable); return t.mark; },
   'granting itself more': async (h, t) => { await h.files.write('plugin.json', '{}'); return t.mark; },
+  'the temporary folder of another plugin': (h, t) => read(h, h.context.temp_directory + '/../' + t.otherTemp),
   'configuration of another plugin': (h, t) => read(h, t.otherConfig),
 
   // Network.
@@ -243,6 +244,13 @@ const cases = {
   'a host behind a name of a person': (h, t) => get(h, t.url.replace('127.0.0.1', 'localhost@127.0.0.1')),
   'a name that leads to this machine': (h, t) => get(h, t.url.replace('127.0.0.1', 'rebind.example')),
   'a connection to a name that leads to this machine': (h, t) => talk(h, { host: 'rebind.example', port: t.port }),
+  'a name that leads elsewhere the second time': async (h, t) => {
+    const url = t.url.replace('127.0.0.1', 'later.example');
+    const first = await h.network.fetch(url, { timeout: 200 }).then((response) => response.text(), () => '');
+    return first + (await get(h, url));
+  },
+  'a name that has this machine among its addresses': (h, t) => get(h, t.url.replace('127.0.0.1', 'mixed.example')),
+  'a redirect to a name that leads to this machine': (h, t) => get(h, t.redirectByName),
   'a redirect': (h, t) => get(h, t.redirect),
   'a connection': (h, t) => talk(h, { host: '127.0.0.1', port: t.port }),
   'a host that changes while it is read': (h, t) => { let asked = 0; return talk(h, { get host() { return asked++ === 0 ? '127.0.0.1' : 'localhost'; }, port: t.port }); },
@@ -258,6 +266,16 @@ const cases = {
   'settings of the database': (h, t) => rows(h, 'own.db', 'SELECT ? || file AS v FROM pragma_database_list', [t.mark]),
 
   // Other plugins.
+  'the database of another plugin': (h, t) => rows(h, t.otherDatabase, 'SELECT v FROM t'),
+  'events for another plugin': async (h, t) => {
+    const heard = [];
+    await h.eventBus.subscribe('everything', (event) => { heard.push(JSON.stringify(event)); });
+    await h.eventBus.publish({ event_type: 'custom.tell' });
+    await new Promise((done) => setTimeout(done, 50));
+    return heard.join();
+  },
+  'what passed before for another plugin': async (h) =>
+    JSON.stringify((await h.eventBus.getEventHistory(1000)).filter((event) => event.event_type === 'custom.secret')),
   'subscriptions of others': async (h) => JSON.stringify(await h.eventBus.listSubscriptions()),
   'the subscription of another plugin': async (h, t) => ((await h.eventBus.unsubscribe(t.subscription)) ? t.mark : ''),
   'the name of another plugin': async (h, t) => {

@@ -1,8 +1,11 @@
 import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RunnerMessageSchema } from '@shared/contracts/runner-protocol';
+import { Compile } from 'typebox/compile';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createBroker, createPluginPermissions, openGrantStore } from '../capabilities';
+import { BAD_MESSAGE, checkRunnerMessage } from './checked-message';
 import { HOW_MANY, SEED, sampleOf } from './mutations.fixture';
 import { analyzer, databaseWorkerFile, openWorkshop, type PluginWorkshop, soon } from './plugin-workshop.fixture';
 import { createSupervisor, type Supervisor } from './supervisor';
@@ -59,6 +62,37 @@ const good = [
     call: 3,
   })),
 ];
+
+/** What a line says, as the host reads it: one message or several; undefined where it is no JSON. */
+function messagesIn(line: Buffer): unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(line.toString('utf8'));
+    return Array.isArray(value) ? value : [value];
+  } catch {
+    return undefined;
+  }
+}
+
+/** What becomes of lines, by the contract alone. */
+function verdictsOn(lines: readonly Buffer[]) {
+  const isInContract = Compile(RunnerMessageSchema);
+  const found = { answered: 0, refused: 0, bad: 0 };
+  for (const message of lines.flatMap((line) => messagesIn(line) ?? ['no JSON'])) {
+    const checked = checkRunnerMessage(message);
+    if (checked.kind === 'good') {
+      // A result that nests too deep becomes one that says so.
+      if (checked.message === message) expect(isInContract.Check(message)).toBe(true);
+      if (!['ready', 'log', 'result'].includes(checked.message.kind)) found.answered++;
+    } else if (checked.kind === 'refused') {
+      expect(checked.code).toMatch(/^(events|capabilities)\/invalid$/);
+      found.refused++;
+    } else {
+      expect(checked.code).toBe(BAD_MESSAGE);
+      found.bad++;
+    }
+  }
+  return found;
+}
 
 /** Says it all, and tells how the host answered. */
 const runner = takenOverRunner(
@@ -129,20 +163,30 @@ describe(`20,000 broken messages of a plugin (seed ${SEED})`, () => {
       generation: 1,
       openBroker: await openBroker(),
     });
-    const lines = sampleOf(good).map((line) => line.toString('base64'));
+    const said = sampleOf(good);
+    const lines = said.map((line) => line.toString('base64'));
     expect(lines).toHaveLength(HOW_MANY);
+    const verdicts = verdictsOn(said);
+    // The last one is of the question that it asks when it has said all.
+    const owed = verdicts.answered + verdicts.refused + 1;
     const codesOf = async () => {
       for (;;) {
         // What it said before may have answered this call; what it says now is an answer of its own.
         const told = await plugin.invoke('analyze', [], { timeoutMs: 60_000 }).catch(() => undefined);
-        if (typeof told === 'object' && told !== null && 'codes' in told)
-          return told as { codes: object; replies: number };
+        const { codes, replies } = (told ?? {}) as { codes?: Record<string, number>; replies?: number };
+        // Files, hosts and databases take a while.
+        if (codes !== undefined && replies !== undefined && replies >= owed) return { codes, replies };
       }
     };
     await plugin.invoke('analyze', [lines], { timeoutMs: 60_000 }).catch(() => undefined);
     const { codes, replies } = await codesOf();
 
-    expect(replies).toBeGreaterThan(HOW_MANY / 4);
+    expect(replies).toBe(owed);
+    expect(verdicts.refused + verdicts.bad).toBeGreaterThan(HOW_MANY / 2);
+    expect((codes['events/invalid'] ?? 0) + (codes['capabilities/invalid'] ?? 0)).toBeGreaterThanOrEqual(
+      verdicts.refused,
+    );
+    expect(plugin.log.read(0, 100).entries.filter(({ message }) => message.includes(BAD_MESSAGE))).toHaveLength(10);
     expect(Object.keys(codes).length).toBeGreaterThan(4);
     for (const code of Object.keys(codes)) expect(code).toMatch(/^(events|capabilities)\/[a-z-]+$/);
     expect(plugin.status().state).toBe('ready');

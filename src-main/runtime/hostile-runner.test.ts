@@ -58,6 +58,22 @@ describe('a runner that has been taken over', () => {
     expect(plugin.status().state).toBe('ready');
   });
 
+  it('plants nothing in the host by what it answers, logs or publishes', async () => {
+    const plugin = await start(`
+      const planted = '{"__proto__":{"polluted":"x"},"constructor":{"prototype":{"polluted":"x"}}}';
+      say('{"kind":"log","level":"info","message":"x","__proto__":{"polluted":"x"}}');
+      say('{"kind":"publish","id":1,"event":{"event_type":"custom.x","data":' + planted + ',"metadata":' + planted + '}}');
+      say('{"kind":"access","id":2,"operation":"__proto__","args":' + planted + '}');
+      say('{"kind":"result","id":' + message.id + ',"value":' + planted + '}');
+    `);
+    const answer = await plugin.invoke('analyze', [], soon);
+    expect((answer as { polluted?: string }).polluted).toBeUndefined();
+    expect(Object.getPrototypeOf(answer)).toBe(Object.prototype);
+    expect(Object.prototype).not.toHaveProperty('polluted');
+    const [event] = bus.history(100).filter(({ event_type }) => event_type === 'custom.x');
+    expect([event?.data, event?.metadata].map((value) => value?.polluted)).toEqual([undefined, undefined]);
+  });
+
   it('cannot touch the subscriptions of others', async () => {
     const theirs = bus.subscribe('victim', () => undefined);
     const plugin = await start(

@@ -67,6 +67,15 @@ describe('a limit that is hit is told with its figure and what to do:', () => {
     expect(plugin.status().endReason?.message).toMatch(/may publish 100 over time, and 1,000 at once/);
   });
 
+  it('lines of the log', async () => {
+    const body =
+      "for (let i = 0; ; i++) { this.logger.info('line ' + i); if (i % 500 === 0) await new Promise((r) => setTimeout(r, 0)); }";
+    const plugin = await failing(body, { linesPerSecond: 100, lineBurst: 1000 });
+    await expectEnd(plugin, 'plugins/crashed', { reason: 'flood', limit: 100, unit: 'lines/s' });
+    expect(plugin.status().endReason?.message).toMatch(/may log 100 over time, and 1,000 at once.*Log what somebody/s);
+    expect(plugin.log.lastSeq).toBeLessThan(1500);
+  });
+
   it('the size of a message', async () => {
     const plugin = await failing("return 'x'.repeat(20e6);", { lineBytes: 1_000_000 });
     await expectEnd(plugin, 'plugins/crashed', { reason: 'flood', limit: 1_000_000, unit: 'bytes' });

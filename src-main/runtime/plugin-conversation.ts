@@ -3,6 +3,7 @@
  * counted where it is nonsense, and never more than this plugin's own business. Once the process has ended, every call
  * has an answer.
  */
+import type { LimitSource } from '@shared/contracts';
 import { VALUE_LIMIT } from '@shared/contracts/runner-limits';
 import type { RunnerContext, RunnerError, RunnerMessage } from '@shared/contracts/runner-protocol';
 import { messageOf, StudioError } from '@shared/errors';
@@ -14,7 +15,7 @@ import type { Redact } from '../config/redactor';
 import { createAccessDesk } from './access-desk';
 import type { Artifact } from './artifact';
 import { createBusBridge } from './bus-bridge';
-import { checkRunnerMessage } from './checked-message';
+import { BAD_MESSAGE, checkRunnerMessage } from './checked-message';
 import { describeEnd } from './describe-end';
 import { createEventRate } from './event-rate';
 import { limitError } from './limit-hit';
@@ -81,6 +82,29 @@ const mapStacksOf = (fields: Record<string, unknown> | undefined, mapStack: Stac
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? mapStack(value) : value]),
   );
 
+const FEWER_EVENTS = 'Publish what others need to know, and await each publish().';
+const FEWER_LINES = 'Log what somebody will read: one line for many things, or fewer levels.';
+
+interface Flood {
+  readonly did: string;
+  readonly may: string;
+  readonly what: 'events' | 'lines';
+  /** A second. */
+  readonly rate: number;
+  readonly limit: number;
+  readonly burst: number;
+  readonly from?: LimitSource | undefined;
+  readonly advice: string;
+}
+
+function flood({ did, may, what, rate, limit, burst, from = 'built-in', advice }: Flood): StudioError {
+  const [taken, overTime, atOnce] = [rate, limit, burst].map((figure) => figure.toLocaleString('en'));
+  const message =
+    `The plugin ${did} ${taken} ${what} a second and was ended; it may ${may} ${overTime} over time, and ${atOnce} at ` +
+    `once. ${advice}${from === 'run' ? ' The run set this limit.' : ''}`;
+  return limitError({ reason: 'flood', figure: rate, limit, unit: `${what}/s`, from }, message);
+}
+
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
   const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
   const calls = createPendingCalls();
@@ -108,18 +132,22 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     data.reason === 'cpu' || data.reason === 'flood' || data.reason === 'memory';
 
   const published = createEventRate(limits.eventsPerSecond, limits.eventBurst);
+  const logged = createEventRate(limits.linesPerSecond, limits.lineBurst);
+
   function notePublished() {
     figures?.noteEventOut();
     const rate = published.note(performance.now());
     if (rate === undefined || reason !== undefined) return;
-    const message =
-      `The plugin published ${rate.toLocaleString('en')} events a second and was ended; it may publish ` +
-      `${limits.eventsPerSecond.toLocaleString('en')} over time, and ${limits.eventBurst.toLocaleString('en')} at once. ` +
-      `Publish what others need to know, and await each publish().${limits.from.events === 'run' ? ' The run set this limit.' : ''}`;
-    const { eventsPerSecond: limit, from } = limits;
-    end(
-      limitError({ reason: 'flood', figure: rate, limit, unit: 'events/s', from: from.events ?? 'built-in' }, message),
-    );
+    const { eventsPerSecond: limit, eventBurst: burst } = limits;
+    const { events: from } = limits.from;
+    end(flood({ did: 'published', may: 'publish', what: 'events', rate, limit, burst, from, advice: FEWER_EVENTS }));
+  }
+
+  function noteLogged() {
+    const rate = logged.note(performance.now());
+    if (rate === undefined || reason !== undefined) return;
+    const { linesPerSecond: limit, lineBurst: burst } = limits;
+    end(flood({ did: 'logged', may: 'log', what: 'lines', rate, limit, burst, advice: FEWER_LINES }));
   }
 
   async function deliver(subscription: string, events: readonly SecurityEvent[]) {
@@ -155,15 +183,19 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     else bridge.published().then(() => settle(result));
   }
 
+  function hearLog({ level, message, fields, call }: Extract<RunnerMessage, { kind: 'log' }>) {
+    noteLogged();
+    // What it said before it was ended is still on its way, and is more of the same.
+    if (reason?.data.unit === 'lines/s') return;
+    log.append(level, mapStack(message), { runId: calls.runIdOf(call), fields: mapStacksOf(fields, mapStack) });
+  }
+
   function noteBadMessage() {
     badMessages++;
     if (badMessages > BAD_MESSAGES_LOGGED) return;
     const more = badMessages === BAD_MESSAGES_LOGGED ? ' More of them are not reported.' : '';
-    log.append('warning', `The plugin's process said something that is not in the protocol; it was ignored.${more}`);
-  }
-
-  function hearLog({ level, message, fields, call }: Extract<RunnerMessage, { kind: 'log' }>) {
-    log.append(level, mapStack(message), { runId: calls.runIdOf(call), fields: mapStacksOf(fields, mapStack) });
+    const what = "The plugin's process said something that is not in the protocol; it was ignored";
+    log.append('warning', `${what} (${BAD_MESSAGE}).${more}`);
   }
 
   function hear(message: RunnerMessage) {
@@ -183,8 +215,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     else if (checked.kind === 'bad') noteBadMessage();
     else {
       const message = `The value breaks the contract: ${checked.why}.`;
-      const code = checked.kindOfMessage === 'access' ? 'capabilities/invalid' : 'events/invalid';
-      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code, message } });
+      runner.sendSoon({ kind: 'reply', id: checked.id, error: { code: checked.code, message } });
     }
   }
 

@@ -15,7 +15,7 @@ import { effectiveLimits } from './limit-layers';
 import { type CallOptions, timedOut } from './pending-calls';
 import { createPluginConversation } from './plugin-conversation';
 import type { PluginFigures } from './plugin-figures';
-import { createPluginLog, type PluginLog } from './plugin-log';
+import { type PluginLog, pluginLogFor } from './plugin-log';
 import type { RunnerProcess } from './runner-process';
 import type { RuntimeLimits } from './runtime-limits';
 import { createStackMapper } from './stack-mapper';
@@ -92,7 +92,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   const { bus, runner, limits, runnerFile, folder, artifact, context, config, broker, figures } = options;
   const { plugin_id: pluginId, instance_id: instanceId } = context;
   const { redact = (value) => value } = options;
-  const log = options.log ?? createPluginLog({ capacity: limits.logEntries, messageLength: limits.logMessageLength });
+  const log = options.log ?? pluginLogFor(limits);
   const mapStack = createStackMapper(artifact, runnerFile);
   const conversation = createPluginConversation({
     bus,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPluginLog } from './plugin-log';
 
 const fill = (count: number, capacity = 10) => {
-  const log = createPluginLog({ capacity, messageLength: 100 });
+  const log = createPluginLog({ capacity, text: 1000, messageLength: 100 });
   for (let i = 1; i <= count; i++) log.append('info', `message ${i}`);
   return log;
 };
@@ -60,12 +60,14 @@ describe('the log', () => {
     expect(messagesOf(log.read(0, 1))).toEqual(['looked (fields of 20,011 characters were left out)']);
   });
 
-  it('lets its oldest go when all of it together is too large, and counts them', () => {
-    const log = createPluginLog({ capacity: 100, characters: 1000, messageLength: 500 });
+  it('lets its oldest go when all of it together is too large, counts them, and reads fewer where they are long', () => {
+    const log = createPluginLog({ capacity: 100, text: 1000, messageLength: 500 });
     for (let i = 0; i < 10; i++) log.append('info', `${i}`, { fields: { text: 'x'.repeat(200) } });
     const { entries, missed } = log.read(0, 100);
     expect(entries.map(({ message }) => message)).toEqual(['7', '8', '9']);
     expect(missed).toBe(7);
+    expect(messagesOf(log.read(0, 100, 600))).toEqual(['7', '8']);
+    expect(messagesOf(log.read(0, 100, 1))).toEqual(['7']);
     log.append('info', 'y'.repeat(400));
     expect(log.read(0, 100).entries.at(-1)?.message).toHaveLength(400);
   });

@@ -5,6 +5,7 @@
 import type { LogEntry } from '@shared/contracts';
 import { cutText, LOG_FIELDS_LIMIT } from '@shared/contracts/runner-limits';
 import { createEmitter, type Listenable } from '@shared/rpc';
+import type { RuntimeLimits } from './runtime-limits';
 
 export interface AppendOptions {
   readonly runId?: string | undefined;
@@ -13,8 +14,11 @@ export interface AppendOptions {
 
 export interface PluginLog {
   append(level: LogEntry['level'], message: string, options?: AppendOptions): void;
-  /** Entries after that sequence number, oldest first; `missed` counts those that were let go before, but for what was cleared. */
-  read(after: number, limit: number): { entries: LogEntry[]; missed: number };
+  /**
+   * Entries after that sequence number, oldest first, and fewer than `limit` where they have more than `mostText`
+   * characters together; `missed` counts those that were let go before, but for what was cleared.
+   */
+  read(after: number, limit: number, mostText?: number): { entries: LogEntry[]; missed: number };
   /** Sequence numbers go on from where they were. */
   clear(): void;
   /** 0 where nothing was ever logged. */
@@ -24,13 +28,12 @@ export interface PluginLog {
 
 export interface PluginLogOptions {
   readonly capacity: number;
-  /** Of all messages and fields together. */
-  readonly characters?: number;
+  /** Characters of all messages and fields together. */
+  readonly text: number;
   /** Characters; a longer message is cut and says by how many. */
   readonly messageLength: number;
 }
 
-const CHARACTERS = 16 * 1024 * 1024;
 /** What an entry takes besides its texts. */
 const AROUND = 64;
 
@@ -45,7 +48,7 @@ function fitting(
   return { message: `${message} (fields of ${size.toLocaleString('en')} characters were left out)`, size: 0 };
 }
 
-export function createPluginLog({ capacity, characters = CHARACTERS, messageLength }: PluginLogOptions): PluginLog {
+export function createPluginLog({ capacity, text, messageLength }: PluginLogOptions): PluginLog {
   const kept = new Array<{ entry: LogEntry; size: number } | undefined>(capacity);
   const appended = createEmitter<LogEntry>();
   let firstSeq = 1;
@@ -74,15 +77,18 @@ export function createPluginLog({ capacity, characters = CHARACTERS, messageLeng
       const whole = size + texts.message.length + AROUND;
       kept[lastSeq % capacity] = { entry, size: whole };
       held += whole;
-      while (held > characters && firstSeq < lastSeq) letGoOfOldest();
+      while (held > text && firstSeq < lastSeq) letGoOfOldest();
       appended.emit(entry);
     },
-    read(after, limit) {
+    read(after, limit, mostText = Number.POSITIVE_INFINITY) {
       const start = Math.max(after + 1, firstSeq);
       const end = Math.min(lastSeq, start + limit - 1);
       const entries: LogEntry[] = [];
+      let read = 0;
       for (let seq = start; seq <= end; seq++) {
-        const entry = kept[seq % capacity]?.entry;
+        const { entry, size } = kept[seq % capacity] ?? { size: 0 };
+        read += size;
+        if (read > mostText && entries.length > 0) break;
         if (entry !== undefined) entries.push(entry);
       }
       return { entries, missed: Math.max(0, start - Math.max(after, clearedSeq) - 1) };
@@ -99,3 +105,6 @@ export function createPluginLog({ capacity, characters = CHARACTERS, messageLeng
     onDidAppend: appended,
   };
 }
+
+export const pluginLogFor = ({ logEntries, logText, logMessageLength }: RuntimeLimits): PluginLog =>
+  createPluginLog({ capacity: logEntries, text: logText, messageLength: logMessageLength });

@@ -28,6 +28,10 @@ export interface RuntimeLimits {
   readonly eventsPerSecond: number;
   /** Events that it may publish at once. */
   readonly eventBurst: number;
+  /** Lines that it may log, over time. */
+  readonly linesPerSecond: number;
+  /** Lines that it may log at once. */
+  readonly lineBurst: number;
   /** How often its process is measured. */
   readonly sampleMs: number;
   /** Bytes of one line from the runner. */
@@ -37,6 +41,8 @@ export interface RuntimeLimits {
   /** Events of a plugin that wait for subscribers with the policy block. */
   readonly waitingEvents: number;
   readonly logEntries: number;
+  /** Characters of all entries together. */
+  readonly logText: number;
   readonly logMessageLength: number;
   /** Who said so; what is not here is built in. */
   readonly from: Readonly<Partial<Record<LimitName, LimitSource>>>;
@@ -54,13 +60,18 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   memoryMb: processMemoryMb(HEAP_MB),
   cpuPercent: undefined,
   idleCpuMs: 30_000,
-  eventsPerSecond: 20_000,
-  eventBurst: 200_000,
+  // More than a plugin comes to that awaits each publish(), and less than a busy host takes in: one that was held back
+  // by that alone would flood until its time is over.
+  eventsPerSecond: 10_000,
+  eventBurst: 50_000,
+  linesPerSecond: 2_000,
+  lineBurst: 20_000,
   sampleMs: 1000,
   lineBytes: 2 * VALUE_LIMIT,
   sliceMs: 5,
   waitingEvents: 100_000,
   logEntries: 10_000,
+  logText: 8 * 1024 * 1024,
   logMessageLength: LOG_MESSAGE_LIMIT,
   from: {},
 };

@@ -48,6 +48,7 @@ const withDatabase = (file, use) => {
 const databases = new Map();
 
 const subscriptions = new Map([[input.targets.subscription, { subscriber: canary, callback() {} }]]);
+const history = [{ event_type: 'custom.secret', data: { token: canary }, metadata: { target_plugins: ['other'] } }];
 const secrets = new Map([['token', canary]]);
 
 function work() {
@@ -70,12 +71,16 @@ const plugin = {
     async publish(event) {
       await event;
       const merged = merge({ source: 'mine' }, event);
-      for (const { callback } of subscriptions.values()) callback(merged);
+      for (const { callback } of subscriptions.values()) {
+        callback(merged);
+        if (event.event_type === 'custom.tell') callback(history[0]);
+      }
       return merged;
     },
     async subscribe(subscriber, callback) { const id = String(subscriptions.size); subscriptions.set(id, { subscriber, callback }); return { id }; },
     unsubscribe: async (id) => subscriptions.delete(id),
     listSubscriptions: async () => [...subscriptions.values()],
+    getEventHistory: async () => history,
     getMetrics: async () => ({}),
   },
   files: {

@@ -38,6 +38,7 @@ import { createCompiledCheck } from './compiled-check';
 import { createEventsService } from './events-service';
 import { createExamples } from './examples';
 import { createFolderClaims } from './folder-claims';
+import { createGivesBackMemory } from './give-back-memory';
 import { createOpenPlugins, type OpenPlugins } from './open-plugins';
 import { createPermissionsService } from './permissions-service';
 import {
@@ -104,6 +105,8 @@ export interface Studio {
     readonly samples: SampleStore;
     readonly bus: EventBus;
     readonly store: EventStore;
+    /** Resolves when a process waits for the next plugin that starts. */
+    prepare(): Promise<void>;
   };
   /** Logs a failure that nobody was waiting for, and tells it to every window. */
   report(error: unknown): void;
@@ -215,6 +218,12 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
   registry.onDidChange.on(() => {
     for (const { access } of plugins.sessions()) access.refresh();
   });
+  const memory = createGivesBackMemory();
+  plugins.onDidOpen.on(({ onDidChangeStatus }) => {
+    onDidChangeStatus.on(({ endReason }) => endReason !== undefined && memory.soon());
+  });
+  plugins.onDidClose.on(memory.soon);
+
   runs.onDidChange.on((run) => plugins.find(run.folder)?.access.noteRun(run, pathOfChosen(run.sampleId)));
 
   const tests = createPluginTests({ sdkFile, runnerFile, tempFolder, presentLimits, onError });
@@ -242,7 +251,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     build: createBuildService(plugins),
     config: createConfigService(plugins),
     runs: createRunsService(plugins, samples, runs),
-    events: createEventsService(store, bus),
+    events: createEventsService(store, bus, memory.soon),
     tests: createTestsService(plugins, tests, onError),
     permissions: createPermissionsService(plugins, questions),
   };
@@ -268,7 +277,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     info,
     offer,
     services,
-    engine: { registry, plugins, runs, samples, bus, store },
+    engine: { registry, plugins, runs, samples, bus, store, prepare: supervisor.prepare },
     report: onError,
     connect(port) {
       const disconnect = serve(port, offer, { check, onError });
@@ -283,6 +292,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       await tests.close();
       await plugins.closeAll();
       claims.close();
+      memory.close();
       await supervisor.close();
       await builder.close();
       stopStoring();

@@ -10,7 +10,7 @@ it('windows that went away without a word do not keep the next one from looking'
     store.close();
     await bus.close();
   });
-  const { calls } = createEventsService(store, bus);
+  const { calls } = createEventsService(store, bus, () => undefined);
   const { queryId: looking } = await calls.openQuery({ query: {} });
   const { queryId: left } = await calls.openQuery({ query: {} });
   for (let reloads = 0; reloads < 100; reloads++) {

@@ -11,7 +11,12 @@ import type { EventStore } from '../event-store/event-store';
 /** Fewer than the store itself allows. */
 const MOST_QUERIES = 32;
 
-export function createEventsService(store: EventStore, bus: EventBus): Service<typeof eventsService> {
+/** @param onDidClear what was kept is garbage now. */
+export function createEventsService(
+  store: EventStore,
+  bus: EventBus,
+  onDidClear: () => void,
+): Service<typeof eventsService> {
   const didChange = createEmitter<{ stats: EventStats; queries: { queryId: number; total: number }[] }>();
   const stats = (): EventStats => ({ ...store.stats(), dropped: bus.droppedDeliveries });
   // In order of use: the one asked about last is at the end.
@@ -52,6 +57,7 @@ export function createEventsService(store: EventStore, bus: EventBus): Service<t
       },
       clear: () => {
         store.clear();
+        onDidClear();
         return null;
       },
     },

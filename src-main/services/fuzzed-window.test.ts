@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as contracts from '@shared/contracts';
 import { createWirePort, type ServiceDefinition } from '@shared/rpc';
-import { RequestFrameSchema, type ResponseFrame } from '@shared/rpc/frames';
+import { type RequestFrame, RequestFrameSchema, type ResponseFrame } from '@shared/rpc/frames';
 import { Create } from 'typebox/value';
 import { expect, onTestFinished, test } from 'vitest';
 import { HOW_MANY, SEED, sampleOf } from '../runtime/mutations.fixture';
@@ -94,14 +94,20 @@ function goodFrames(whole: string, broken: string): object[] {
   return frames;
 }
 
-/** Whether the window is owed an answer. */
 const check = createCompiledCheck();
-function isCall(text: string): boolean {
+const EVENTS = new Set(
+  definitions.flatMap(({ name, events }) => Object.keys(events).map((event) => `${name}.${event}`)),
+);
+
+/** What is owed to the window for a frame: an answer, nothing, or that it is told why it was refused. */
+function owedFor(text: string): 'answer' | 'nothing' | 'rpc/bad-frame' | 'rpc/unknown-event' {
   try {
-    const frame = JSON.parse(text) as unknown;
-    return check(RequestFrameSchema, frame) === undefined && (frame as { kind: string }).kind === 'call';
+    const frame = JSON.parse(text) as RequestFrame;
+    if (check(RequestFrameSchema, frame) !== undefined) return 'rpc/bad-frame';
+    if (frame.kind === 'call') return 'answer';
+    return frame.kind === 'unsubscribe' || EVENTS.has(frame.name) ? 'nothing' : 'rpc/unknown-event';
   } catch {
-    return false;
+    return 'rpc/bad-frame';
   }
 }
 
@@ -129,12 +135,19 @@ test(`20,000 broken frames of a window are refused with a code or do nothing (se
     close: () => undefined,
   });
   studio.connect(port);
+  const refused: Record<string, number> = { 'rpc/bad-frame': 0, 'rpc/unknown-event': 0 };
+  studio.services.studio.events.didFail.on(({ code }) => {
+    refused[code] = (refused[code] ?? 0) + 1;
+  });
 
   const texts = sampleOf(goodFrames(whole, broken)).map((bytes) => bytes.toString());
   expect(texts).toHaveLength(HOW_MANY);
   let calls = 0;
+  const owedRefusals: Record<string, number> = { 'rpc/bad-frame': 0, 'rpc/unknown-event': 0 };
   for (const [index, text] of texts.entries()) {
-    if (isCall(text)) calls++;
+    const due = owedFor(text);
+    if (due === 'answer') calls++;
+    else if (due !== 'nothing') owedRefusals[due] = (owedRefusals[due] ?? 0) + 1;
     port.receive(text);
     // As over a wire, where a window waits now and then.
     if (index % 50 === 0) await new Promise((done) => setImmediate(done));
@@ -143,6 +156,9 @@ test(`20,000 broken frames of a window are refused with a code or do nothing (se
   if (answered < owed) await settled;
 
   expect([...internal]).toEqual([]);
+  expect(refused).toEqual(owedRefusals);
+  expect(refused['rpc/bad-frame']).toBeGreaterThan(HOW_MANY / 10);
+  for (const code of codes.keys()) expect(code).toMatch(/^(result|[a-z]+\/[a-z-]+)$/);
   expect(failures.filter((line) => !/does not understand|has no event/.test(line))).toEqual([]);
   expect(calls).toBeGreaterThan(HOW_MANY / 4);
   expect(codes.size).toBeGreaterThan(10);

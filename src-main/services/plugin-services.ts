@@ -19,6 +19,8 @@ import type { PluginSession } from './plugin-session';
 
 const LOG_INTERVAL_MS = 100;
 const FIGURES_INTERVAL_MS = 1000;
+/** Characters of one answer: a window that gets more at once stutters. */
+const LOG_TEXT_AT_ONCE = 256 * 1024;
 
 export function createManifestService(plugins: OpenPlugins): Service<typeof manifestService> {
   return {
@@ -74,7 +76,7 @@ export function createPluginsService(plugins: OpenPlugins): Service<typeof plugi
       checkHealth: ({ folder }) => plugins.session(folder).checkHealth(),
       readLimits: ({ folder }) => plugins.session(folder).limits(),
       readFigures: ({ folder }) => readFigures(plugins.session(folder)),
-      readLog: ({ folder, after, limit }) => plugins.session(folder).log.read(after, limit),
+      readLog: ({ folder, after, limit }) => plugins.session(folder).log.read(after, limit, LOG_TEXT_AT_ONCE),
       clearLog: ({ folder }) => {
         plugins.session(folder).log.clear();
         return null;

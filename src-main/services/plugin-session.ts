@@ -11,7 +11,7 @@ import { createPluginConfig, type PluginConfig } from '../config/plugin-config';
 import type { SecretVault } from '../config/secret-vault';
 import { watchFolder } from '../files/watch-folder';
 import { checkManifest } from '../manifest/check-manifest';
-import { createPluginLog, type PluginLog } from '../runtime/plugin-log';
+import { type PluginLog, pluginLogFor } from '../runtime/plugin-log';
 import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import type { Supervisor } from '../runtime/supervisor';
 import { type AccessOptions, createPluginAccess, type PluginAccess } from './plugin-access';
@@ -88,7 +88,7 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   const didChangeSummary = createEmitter<void>(onError);
   const didChangeFiles = createEmitter<FileChange[]>(onError);
   const problems = createPluginProblems();
-  const log = createPluginLog({ capacity: DEFAULT_LIMITS.logEntries, messageLength: DEFAULT_LIMITS.logMessageLength });
+  const log = pluginLogFor(DEFAULT_LIMITS);
   const disposals: Dispose[] = [];
   let report = await checkManifest(folder);
 

@@ -22,6 +22,7 @@ const FORMATS: Readonly<Record<EffectiveLimit['unit'], (value: number) => string
   percent: (value) => `${Math.round(value)} %`,
   ms: formatDuration,
   'events/s': (value) => `${Math.round(value).toLocaleString('en')} events/s`,
+  'lines/s': (value) => `${Math.round(value).toLocaleString('en')} lines/s`,
 };
 
 export const formatLimit = (unit: EffectiveLimit['unit'], value: number): string => FORMATS[unit](value);

@@ -8,7 +8,7 @@ import { oneOf } from '../schemas/building-blocks';
 export const LIMIT_SOURCES = ['built-in', 'registry', 'manifest', 'run'] as const;
 export type LimitSource = (typeof LIMIT_SOURCES)[number];
 
-export const LIMIT_UNITS = ['bytes', 'percent', 'ms', 'events/s'] as const;
+export const LIMIT_UNITS = ['bytes', 'percent', 'ms', 'events/s', 'lines/s'] as const;
 
 /** Less than this, and no plugin starts. */
 export const LEAST_MEMORY_MB = 32;

@@ -118,7 +118,10 @@ export const pluginsService = defineService({
     readFigures: call(ofFolder, PluginFiguresSchema),
     /** What holds for a process that starts now. */
     readLimits: call(ofFolder, Type.Array(EffectiveLimitSchema)),
-    /** Entries after `after`, oldest first; `missed` counts those that the bounded log has let go. */
+    /**
+     * Entries after `after`, oldest first, and fewer than `limit` where they are long; `missed` counts those that the
+     * bounded log has let go.
+     */
     readLog: call(
       Type.Object({
         folder: FolderSchema,

@@ -18,11 +18,17 @@ export interface FollowedLog {
 }
 
 const MOST_AT_ONCE = 2_000;
+/** A plugin that floods its log leaves the window time for the person. */
+const READ_EVERY_MS = 100;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, READ_EVERY_MS));
 
 export function followLog({ client: { plugins }, folder, lastSeq, onRead, onError }: FollowOptions): FollowedLog {
   let stopped = false;
   let reading = false;
   let wanted = false;
+  /** As far as the host's log goes, by what it told; not known at first. */
+  let newest = Number.POSITIVE_INFINITY;
   /** Counts the beginnings, so that a read from before a clear is not taken after it. */
   let era = 0;
 
@@ -34,8 +40,10 @@ export function followLog({ client: { plugins }, folder, lastSeq, onRead, onErro
         const asked = era;
         const read = await plugins.readLog({ folder, after: lastSeq(), limit: MOST_AT_ONCE });
         if (stopped) return;
-        if (read.entries.length === MOST_AT_ONCE || asked !== era) wanted = true;
         if (asked === era && (read.entries.length > 0 || read.missed > 0)) onRead({ folder, ...read });
+        // Fewer than were asked for may come where they are long.
+        if (asked !== era || (read.entries.length > 0 && lastSeq() < newest)) wanted = true;
+        if (wanted) await pause();
       }
     } finally {
       reading = false;
@@ -49,7 +57,9 @@ export function followLog({ client: { plugins }, folder, lastSeq, onRead, onErro
     });
   };
   const stopHearing = plugins.on('didLog', (log) => {
-    if (log.folder === folder && log.lastSeq !== lastSeq()) wake();
+    if (log.folder !== folder) return;
+    newest = log.lastSeq;
+    if (newest !== lastSeq()) wake();
   });
   wake();
   return {

@@ -59,16 +59,10 @@ function crashed(run: Run): OutcomeText {
       : typeof exitCode === 'number'
         ? `Its process exited with code ${exitCode}.`
         : 'Its process ended.';
-  const outOfMemory = signal === 'SIGABRT' || signal === 'SIGKILL';
-  return {
-    tone: 'error',
-    title: 'The plugin crashed',
-    message:
-      run.error?.message.includes(how) === true ? run.error.message : `${run.error?.message ?? ''} ${how}`.trim(),
-    advice: outOfMemory
-      ? 'It may have used more memory than it may. Look at the plugin log, then run again: the plugin starts anew.'
-      : 'Look at the plugin log for what it said last, then run again: the plugin starts anew.',
-  };
+  const advice = 'Look at the plugin log for what it said last, then run again: the plugin starts anew.';
+  const message =
+    run.error?.message.includes(how) === true ? run.error.message : `${run.error?.message ?? ''} ${how}`.trim();
+  return { tone: 'error', title: 'The plugin crashed', message, advice };
 }
 
 /** The plugin answered, and its answer is that it did not work. */
