@@ -20,9 +20,14 @@ it('a registry sets what it names, and leaves the rest as it is built in', () =>
   });
 });
 
-it('a manifest asks for more on top of what the registry has, and a run for less of that', () => {
-  const asked = limitsOfManifest(registry, { memory_intensive: true });
-  expect(asked).toMatchObject({ heapMb: 512, memoryMb: 768, from: { memory: 'manifest', cpu: 'registry' } });
+it('a manifest asks for more, but never for more than a registry names as the most', () => {
+  const asked = limitsOfManifest(DEFAULT_LIMITS, { memory_intensive: true });
+  expect(asked).toMatchObject({ heapMb: 1024, memoryMb: 1536, from: { memory: 'manifest' } });
+  expect(limitsOfManifest(registry, { memory_intensive: true })).toEqual(registry);
+});
+
+it('a run is given less of what the manifest comes to', () => {
+  const asked = limitsOfManifest(DEFAULT_LIMITS, { memory_intensive: true });
   expect(limitsOfRun(asked, { memoryMb: 400, cpuPercent: 10, eventsPerSecond: 5 })).toMatchObject({
     heapMb: 400,
     memoryMb: 600,
@@ -52,7 +57,7 @@ it('a run that asks for more than it may have is refused with what it may have, 
     data: { limit: 'memory', asked: 300, most: 256 },
     message:
       'The run asks for 300 MB of memory, but the registry configuration allows 256 MB. Ask for 256 MB at most, or raise ' +
-      'max_plugin_memory_mb in the registry configuration, or set capabilities.memory_intensive in plugin.json.',
+      'max_plugin_memory_mb in the registry configuration.',
   });
   expect(refusal(() => limitsOfRun(registry, { cpuPercent: 50 }))).toMatchObject({ data: { limit: 'cpu', most: 40 } });
   expect(refusal(() => limitsOfRun(DEFAULT_LIMITS, { memoryMb: 1024 }))).toMatchObject({

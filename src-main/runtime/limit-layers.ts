@@ -1,6 +1,6 @@
 /**
  * Who may change what a plugin is allowed, one after the other: the registry's configuration sets figures for all, the
- * manifest asks for more of what it names, and a run is given less. What a run asks for above that is refused, not cut:
+ * manifest asks for more where no registry has set a figure, and a run is given less. What a run asks for above that is refused, not cut:
  * whoever asked would otherwise take the figures of one run for those of another.
  */
 import type { EffectiveLimit, LimitSource, RunLimits } from '@shared/contracts';
@@ -41,12 +41,15 @@ export function limitsOfRegistry(limits: RuntimeLimits, config: PluginRegistryCo
   };
 }
 
-/** Memory twice over for memory_intensive; ten times as long to work unasked for cpu_intensive. */
+/**
+ * Memory twice over for memory_intensive, but never above what a registry names as the most; ten times as long to work
+ * unasked for cpu_intensive.
+ */
 export function limitsOfManifest(
   limits: RuntimeLimits,
   { memory_intensive, cpu_intensive }: Pick<Capabilities, 'memory_intensive' | 'cpu_intensive'> = {},
 ): RuntimeLimits {
-  const memory = memory_intensive === true ? MEMORY_INTENSIVE : 1;
+  const memory = memory_intensive === true && limits.from.memory !== 'registry' ? MEMORY_INTENSIVE : 1;
   const idle = cpu_intensive === true ? CPU_INTENSIVE : 1;
   if (memory * idle === 1) return limits;
   return {
@@ -96,8 +99,7 @@ const ASKED: Readonly<Record<'memory' | 'cpu' | 'events', AskedFor>> = {
   memory: {
     what: 'of memory',
     unit: ' MB',
-    remedy:
-      'raise max_plugin_memory_mb in the registry configuration, or set capabilities.memory_intensive in plugin.json',
+    remedy: 'raise max_plugin_memory_mb in the registry configuration',
   },
   cpu: { what: 'of a core', unit: ' %', remedy: 'raise max_plugin_cpu_percent in the registry configuration' },
   events: { what: 'events a second', unit: '', remedy: 'let the plugin publish less' },

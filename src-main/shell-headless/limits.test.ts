@@ -80,7 +80,7 @@ test('the registry configuration of the data folder holds, and a file that is na
   expect((await run('nothing')).json.limits).toMatchObject({ heap: { limit: 1024 * MEGABYTE, from: 'manifest' } });
   await writeFile(join(home, 'studio-home', 'registry.yaml'), 'max_plugin_memory_mb: 100\nstartup_timeout: 9\n');
   expect((await run('nothing')).json.limits).toMatchObject({
-    heap: { limit: 200 * MEGABYTE, from: 'manifest' },
+    heap: { limit: 100 * MEGABYTE, from: 'registry' },
     startup: { limit: 9000, from: 'registry' },
     shutdown: { limit: 15_000, from: 'built-in' },
   });
