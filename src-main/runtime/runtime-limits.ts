@@ -63,7 +63,7 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   // More than a plugin comes to that awaits each publish(), and less than a busy host takes in: one that was held back
   // by that alone would flood until its time is over.
   eventsPerSecond: 10_000,
-  eventBurst: 50_000,
+  eventBurst: 120_000,
   linesPerSecond: 2_000,
   lineBurst: 20_000,
   sampleMs: 1000,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../runs/run-samples.fixture';
 import { writePlugin } from '../runs/running-plugin.fixture';
+import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import { buildCommandLine, runCommandLine } from './commands/command-line.fixture';
 
 const MEGABYTE = 1024 * 1024;
@@ -47,7 +48,7 @@ test('a run that eats memory ends with the figure, the limit and what to do, als
     limits: {
       heap: { limit: 64 * MEGABYTE, unit: 'bytes', from: 'run' },
       memory: { limit: 192 * MEGABYTE, unit: 'bytes', from: 'run' },
-      events: { limit: 20_000, unit: 'events/s', from: 'built-in' },
+      events: { limit: DEFAULT_LIMITS.eventsPerSecond, unit: 'events/s', from: 'built-in' },
     },
   });
   const buffers = await run('buffers', '--max-memory', '64');
