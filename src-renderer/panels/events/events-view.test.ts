@@ -28,7 +28,10 @@ function inspector(capacity = 1000) {
   const check = createCompiledCheck();
   const rpc = createRpcClient(check, report);
   const offer = createOffer();
-  offer.add(eventsService, createEventsService(eventStore, bus, () => undefined));
+  offer.add(
+    eventsService,
+    createEventsService(eventStore, bus, () => undefined),
+  );
   connect(rpc, offer);
   const view = createEventsView(createStudioClient(rpc), report);
   let published = 0;
