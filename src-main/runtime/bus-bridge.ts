@@ -31,6 +31,8 @@ export interface BusBridgeOptions {
   readonly drained: () => Promise<void>;
   readonly runIdOf: (call: number | undefined) => string | undefined;
   readonly waitingEvents: number;
+  /** Milliseconds that the answer to an event is to be late. */
+  readonly heldBackMs: () => number;
 }
 
 export interface BusBridge {
@@ -86,7 +88,7 @@ const filledIn = ({
 });
 
 export function createBusBridge(options: BusBridgeOptions): BusBridge {
-  const { bus, pluginId, instanceId, deliver, answer, drained, runIdOf, waitingEvents } = options;
+  const { bus, pluginId, instanceId, deliver, answer, drained, runIdOf, waitingEvents, heldBackMs } = options;
   const own = new Set<string>();
   let waiting = 0;
   let closed = false;
@@ -102,12 +104,19 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
     if (runId !== undefined) event.correlation_id ??= runId;
   };
 
+  /** Who awaits each publish() is slowed down so, and stays below the limit; who does not is on its own. */
+  const answerInTime = (id: number, value: unknown) => {
+    const wait = heldBackMs();
+    if (wait === 0) answer(id, { value });
+    else setTimeout(() => !closed && answer(id, { value }), wait).unref();
+  };
+
   async function publishNow(id: number, event: EventInput, runId: string | undefined) {
     await bus.ready();
     waiting--;
     if (closed) return;
     try {
-      answer(id, { value: filledIn(bus.publish(event, runId)) });
+      answerInTime(id, filledIn(bus.publish(event, runId)));
     } catch (error) {
       answer(id, { error: toWireError(error) });
     }

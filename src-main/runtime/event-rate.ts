@@ -2,6 +2,8 @@
 export interface EventRate {
   /** One more. @returns the events a second that it published of late, where that was too many */
   note(atMs: number): number | undefined;
+  /** How long whoever waits for an answer is to wait for it, so that it never comes to too many; mostly 0. */
+  readonly heldBackMs: number;
 }
 
 export function createEventRate(perSecond: number, burst: number): EventRate {
@@ -20,6 +22,9 @@ export function createEventRate(perSecond: number, burst: number): EventRate {
       saved--;
       count++;
       return saved < 0 ? Math.round(count / Math.max(1, (atMs - since) / 1000)) : undefined;
+    },
+    get heldBackMs() {
+      return Math.max(0, ((burst / 2 - saved) / perSecond) * 1000);
     },
   };
 }

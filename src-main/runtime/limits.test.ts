@@ -67,6 +67,14 @@ describe('a limit that is hit is told with its figure and what to do:', () => {
     expect(plugin.status().endReason?.message).toMatch(/may publish 100 over time, and 1,000 at once/);
   });
 
+  it('events, but not where each is awaited', async () => {
+    const body =
+      "for (let i = 0; i < 400; i++) await this.eventBus.publish({ event_type: 'custom.flood', data: { i } }); return 'done';";
+    const plugin = await failing(body, { eventsPerSecond: 200, eventBurst: 40 });
+    expect(await plugin.invoke('cancel_scan', [], soon)).toBe('done');
+    expect(plugin.status().state).toBe('ready');
+  });
+
   it('lines of the log', async () => {
     const body =
       "for (let i = 0; ; i++) { this.logger.info('line ' + i); if (i % 500 === 0) await new Promise((r) => setTimeout(r, 0)); }";

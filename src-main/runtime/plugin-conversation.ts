@@ -164,6 +164,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     pluginId: context.plugin_id,
     instanceId: context.instance_id,
     waitingEvents: limits.waitingEvents,
+    heldBackMs: () => published.heldBackMs,
     runIdOf: calls.runIdOf,
     answer: (id, answer) => runner.sendSoon({ kind: 'reply', id, ...answer }),
     drained: runner.drained,

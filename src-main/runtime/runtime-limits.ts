@@ -60,9 +60,9 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   memoryMb: processMemoryMb(HEAP_MB),
   cpuPercent: undefined,
   idleCpuMs: 30_000,
-  // More than a plugin comes to that awaits each publish(), and less than a busy host takes in: one that was held back
-  // by that alone would flood until its time is over.
-  eventsPerSecond: 10_000,
+  // Below what a busy host takes in: a plugin that is held back by that alone would flood until its time is over. What
+  // an analysis of many files has to say at its end is more at once.
+  eventsPerSecond: 5_000,
   eventBurst: 120_000,
   linesPerSecond: 2_000,
   lineBurst: 20_000,
