@@ -15,8 +15,6 @@ import { test, expect as withinSeconds } from './fixtures/studio';
 const expect = withinSeconds.configure({ timeout: 60_000 });
 test.setTimeout(240_000);
 test.skip(process.platform !== 'linux', 'Memory and the work of a window are read from /proc.');
-// Pictures for a trace are made by the window, too.
-test.use({ keepsSnapshots: false });
 
 const LONGEST_GAP_MS = 100;
 const MAY_GROW = 1.1;
@@ -84,10 +82,10 @@ async function leastMemoryOf(processId: number): Promise<number> {
 }
 
 async function clearAll(page: Page): Promise<void> {
-  await showTool(page, 'Plugin log');
-  const clearLog = page.getByRole('button', { name: 'Clear the log' });
-  if (await clearLog.isEnabled()) await clearLog.click();
-  await expect(tool(page, 'Plugin log').getByText('Nothing logged yet')).toBeVisible();
+  await showTool(page, 'Logs');
+  const clearLogs = page.getByRole('button', { name: 'Clear all logs' });
+  if (await clearLogs.isEnabled()) await clearLogs.click();
+  await expect(tool(page, 'Logs').getByText('Nothing logged yet')).toBeVisible();
   await showTool(page, 'Events');
   await tool(page, 'Events')
     .getByRole('button', { name: /^Clear/ })
@@ -113,7 +111,7 @@ test('each attack ends with its reason, the window stays smooth, and the host be
   const gaps: number[] = [];
   for (const name of NAMES) {
     const { ends, ...terms } = ATTACKS[name];
-    await showTool(page, name === 'log' ? 'Plugin log' : 'Events');
+    await showTool(page, name === 'log' ? 'Logs' : 'Events');
     await choose(page, name, 'timeout' in terms ? terms.timeout : 60);
     await frames.take();
     await start(page);
