@@ -1,5 +1,5 @@
+import { closestTo } from '@shared/closest';
 import { type ContentCheck, fixes, textOf } from '../check';
-import { closestTo } from '../closest';
 import { replaceValue } from '../edits';
 
 /** Those in wide use, to catch a misspelling; any other well-formed id is taken as it is. */
