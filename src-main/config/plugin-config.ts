@@ -97,6 +97,8 @@ interface Reading {
 }
 
 interface InForce extends AcceptedConfig {
+  /** What the file gave of it. */
+  readonly stored: Config;
   readonly check: Evaluation['check'];
 }
 
@@ -135,6 +137,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       stored: masked(stored),
       environment: variables.map((given) => ({ ...given, value: masked(given.value, given.pointer) })),
       effective: masked(inForce?.config ?? {}),
+      ...(problems.length === 0 ? {} : { storedInForce: masked(inForce?.stored ?? {}) }),
       problems: [...problems],
       warnings: [...warnings],
       secrets: [...secrets],
@@ -164,7 +167,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       acceptedText = next.file.text;
       const isNew = inForce === undefined || !isDeepStrictEqual(inForce.config, effective);
       const generation = (inForce?.generation ?? 0) + (isNew ? 1 : 0);
-      inForce = { config: effective, generation, check };
+      inForce = { config: effective, generation, check, stored: next.evaluation.stored };
       if (isNew && !isFirst) didAccept.emit({ config: structuredClone(effective), generation });
     }
     announce();
@@ -306,7 +309,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   };
 
   const withOverride = (override: Config = {}): AcceptedConfig => {
-    if (inForce === undefined) throw invalid(reading.evaluation.problems);
+    if (inForce === undefined) throw invalid(reading.evaluation.problems, reading.file.path);
     const forbidden = forbiddenIn('run', override);
     if (forbidden.length > 0) throw invalid(forbidden);
     const config = mergeConfigs(inForce.config, override);

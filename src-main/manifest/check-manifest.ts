@@ -5,7 +5,7 @@
 import type { Diagnostic, ManifestReport } from '@shared/contracts';
 import { isStudioError, type StudioError } from '@shared/errors';
 import { ManifestSchema } from '@shared/schemas';
-import { compileJsonSchema } from '../config';
+import { compileJsonSchema, moreProblems } from '../config';
 import { readText, refuseIfGone, resolveInside } from '../files';
 import { type ContentCheck, type Finding, isObject, type ManifestSubject, type TextCheck } from './check';
 import { CONTENT_CHECKS, TEXT_CHECKS } from './checks';
@@ -75,7 +75,7 @@ function ordered(diagnostics: Diagnostic[]): Diagnostic[] {
   const errorsFirst = inOrder.sort(
     (left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'),
   );
-  const more = `There are ${inOrder.length - MOST_DIAGNOSTICS} more problems. Mend these first.`;
+  const more = `${moreProblems(inOrder.length - MOST_DIAGNOSTICS)} Mend these first.`;
   return [...errorsFirst.slice(0, MOST_DIAGNOSTICS), atStart('manifest/more', more)];
 }
 
