@@ -176,7 +176,11 @@ describe('a plugin that subscribes', () => {
     for (const [filters, terms, why] of [
       [{ event_types: 'custom' }, {}, /event_types must be array/],
       [{ min_priority: 'urgent' }, {}, /min_priority must be .* values: critical, high, medium, low/],
-      [{ event_type: 'custom' }, {}, /^EventError: "event_type" is no field of an event filter\. Did you mean "event_types"\?$/],
+      [
+        { event_type: 'custom' },
+        {},
+        /^EventError: "event_type" is no field of an event filter\. Did you mean "event_types"\?$/,
+      ],
       [{ foo: 1 }, {}, /^EventError: "foo" is no field .* There are: event_types, exclude_types, /],
       [{}, { delivery: 'batch', maxRetries: 1 }, /^EventError: "delivery" is no field of a subscription's options/],
       [{}, { delivery_mode: 'bulk' }, /delivery_mode must be .* values: async, sync, batch/],
