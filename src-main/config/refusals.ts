@@ -46,7 +46,9 @@ export function notJsonIn({ path, text }: StoredFile): ConfigProblem[] {
     return [];
   } catch (error) {
     const message = `${path} must be JSON: ${messageOf(error)}.`;
-    return [{ layer: 'stored', code: 'config/not-json', pointer: '', schemaPath: '', message, ...placeIn(text, error) }];
+    return [
+      { layer: 'stored', code: 'config/not-json', pointer: '', schemaPath: '', message, ...placeIn(text, error) },
+    ];
   }
 }
 

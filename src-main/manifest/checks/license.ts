@@ -1,6 +1,6 @@
 import { closestTo } from '@shared/closest';
-import current from 'spdx-license-ids/index.json';
 import deprecated from 'spdx-license-ids/deprecated.json';
+import current from 'spdx-license-ids/index.json';
 import { type ContentCheck, fixes, textOf } from '../check';
 import { replaceValue } from '../edits';
 
