@@ -9,6 +9,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { BuildReport, Diagnostic, EntryPoint } from '@shared/contracts';
+import { BUFFER_USES } from '@shared/contracts/refused-buffer';
 import { messageOf, StudioError } from '@shared/errors';
 import type { BuildFailure, BuildOptions } from 'esbuild';
 import type { Artifact, SourceMapDocument } from '../runtime';
@@ -55,6 +56,7 @@ function optionsFor(folder: string, entry: EntryPoint) {
     // Who follows the map has the files; carrying them along would more than double the artifact.
     sourcesContent: false,
     legalComments: 'none',
+    define: BUFFER_USES,
     logLevel: 'silent',
   } as const satisfies BuildOptions;
 }

@@ -1,6 +1,6 @@
 /**
- * Decides what a plugin may import: its own files and `mcp-plugin-sdk`. A built-in of Node is refused with the
- * capability that stands for it, anything outside the folder with what to do instead.
+ * Decides what a plugin may import: its own files and `mcp-plugin-sdk`. A built-in of Node is refused with what the
+ * sandbox has in its place and the permission which that needs, anything outside the folder with what to do instead.
  */
 import { readFile } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
@@ -13,16 +13,25 @@ const builtins = new Set(builtinModules);
 /** @param name As it is imported. */
 export const isBuiltin = (name: string) => name.startsWith('node:') || builtins.has(name);
 
-const CAPABILITY_OF = new Map<string, string>([
-  ...['fs', 'fs/promises', 'path/fs', 'os'].map((name) => [name, 'file_system_access'] as const),
-  ...['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns', 'dns/promises'].map(
-    (name) => [name, 'network_access'] as const,
-  ),
-  ...['child_process', 'worker_threads', 'cluster', 'process'].map((name) => [name, 'process_execution'] as const),
-  ['sqlite', 'database_access'],
-]);
+const NEVER = 'It is never granted in the sandbox (process_execution): a plugin starts no programs and no threads.';
+
+const needing = (what: string, permission: string) =>
+  `Use ${what}, which needs the permission ${permission}: "${permission}": true under "capabilities" in plugin.json, and a grant of the person.`;
+
+/** By the module's name, and what lies below it. */
+const CAPABLE: readonly [RegExp, string][] = [
+  [/^fs\b/, needing('context.files', 'file_system_access')],
+  [
+    /^(http|https|http2|net|tls|dgram|dns)\b/,
+    needing('context.network (fetch, connect, sendDatagram)', 'network_access'),
+  ],
+  [/^sqlite\b/, needing('context.db, which is SQLite', 'database_access')],
+  [/^(child_process|worker_threads|cluster|process)\b/, NEVER],
+];
 
 const INSTEAD_OF = new Map([
+  ['os', 'A plugin does not see the machine it runs on; what it must know of it belongs in its configuration.'],
+  ['path', 'Join the parts of a path with "/", as context.files takes it.'],
   ['crypto', 'Use crypto.getRandomValues and crypto.randomUUID, which are globals in the sandbox.'],
   ['url', 'Use URL and URLSearchParams, which are globals in the sandbox.'],
   ['buffer', 'Use Uint8Array, TextEncoder, TextDecoder, atob and btoa.'],
@@ -41,16 +50,10 @@ const refuse = (code: string, text: string): OnResolveResult => ({
 });
 
 function refuseBuiltin(name: string): OnResolveResult {
-  const capability = CAPABILITY_OF.get(name);
-  if (capability !== undefined) {
-    return refuse(
-      'build/forbidden-import',
-      `"${name}" is a built-in of Node, which the sandbox does not have. What it does needs the capability ` +
-        `${capability} (a flag under "capabilities" in plugin.json), and no capability is granted yet.`,
-    );
-  }
   const instead =
-    INSTEAD_OF.get(name) ?? 'Write it in plain JavaScript, or copy a library without Node into the folder.';
+    CAPABLE.find(([pattern]) => pattern.test(name))?.[1] ??
+    INSTEAD_OF.get(name) ??
+    'Write it in plain JavaScript, or copy a library without Node into the folder.';
   return refuse(
     'build/forbidden-import',
     `"${name}" is a built-in of Node, which the sandbox does not have. ${instead}`,

@@ -42,9 +42,9 @@ function diagnosticsOf(
   const lines = text.split(/\r\n|\n|\r/);
   return problems
     .filter(({ layer }) => layer === 'stored')
-    .map(({ code, message, pointer, line = 1 }) => {
+    .map(({ code, message, pointer, line = 1, column }) => {
       const content = lines[line - 1] ?? '';
-      const startColumn = content.length - content.trimStart().length + 1;
+      const startColumn = column ?? content.length - content.trimStart().length + 1;
       return {
         source: 'config',
         file: path,

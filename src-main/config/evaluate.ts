@@ -103,7 +103,7 @@ export function evaluate(manifest: ConfiguredManifest, file: StoredFile, terms: 
     environment: environment.variables,
     effective,
     problems,
-    warnings: warnOfSecrets(fields, effective, sources),
+    warnings: [...warnOfOthers(file), ...warnOfSecrets(fields, effective, sources)],
     secrets: describeSecrets(fields, sources),
     secretValues: [...readableIn(terms.kept), ...[defaults, values, effective].flatMap(valuesAt)],
     secretsIn: (other) => pointersIn(other).map((pointer) => valueAt(other, pointer)),
@@ -122,6 +122,12 @@ function readFile(file: StoredFile, emptied: boolean): StoredLayer {
     return refuse('config/empty', `${file.path} is empty now. Write {} for no values of its own, or delete the file.`);
   }
   return file.exists ? readStored(file.text) : NO_STORED_LAYER;
+}
+
+function warnOfOthers({ path, ignored = [] }: StoredFile): ConfigProblem[] {
+  if (ignored.length === 0) return [];
+  const message = `${path} counts, and ${ignored.join(' and ')} beside it ${ignored.length === 1 ? 'is' : 'are'} ignored. Keep one of them.`;
+  return [{ layer: 'stored', code: 'config/several-files', pointer: '', schemaPath: '', message, line: 1 }];
 }
 
 export function forbiddenIn(layer: ConfigProblem['layer'], values: Config): ConfigProblem[] {
@@ -155,6 +161,9 @@ interface Layers {
 
 const HOW_TO_SET = 'It is a secret: set it in the Configuration panel, or with "studio secret set".';
 
+/** What breaks these is not the value, but that there is, or is not, a key. */
+const NAMES = new Set(['required', 'additionalProperties', 'unevaluatedProperties', 'propertyNames']);
+
 function attribute(violation: Violation, layers: Layers): ConfigProblem {
   const { file, stored, environment, placed, secrets, locked } = layers;
   const { pointer, schemaPath } = violation;
@@ -170,7 +179,9 @@ function attribute(violation: Violation, layers: Layers): ConfigProblem {
     return { ...problem, layer: 'secret', message: `${problem.message} ${what}` };
   }
   if (file.exists && (isStored || violation.keyword === 'required')) {
-    return { ...problem, layer: 'stored', line: stored.lineOf(pointer) };
+    const isName = NAMES.has(violation.keyword);
+    const place = isName ? { line: stored.lineOf(pointer) } : stored.placeOf(pointer);
+    return { ...problem, layer: 'stored', ...place };
   }
   return { ...problem, layer: 'defaults' };
 }

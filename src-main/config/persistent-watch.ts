@@ -10,6 +10,8 @@ export interface PersistentWatch {
   readonly isDown: boolean;
   /** @throws StudioError workspace/not-found. All else that fails is tried again. */
   begin(): Promise<void>;
+  /** Watches anew, such as another folder of the same name. @throws as begin. */
+  restart(): Promise<void>;
   close(): void;
 }
 
@@ -66,15 +68,24 @@ export function createPersistentWatch(options: PersistentWatchOptions): Persiste
       onDidReturn();
     }, failed);
 
+  const begin = async () => {
+    await watchOnce().catch((error: unknown) => {
+      if (isStudioError(error, 'workspace/not-found')) throw error;
+      failed(error);
+    });
+  };
+
   return {
     get isDown() {
       return isDown;
     },
-    async begin() {
-      await watchOnce().catch((error: unknown) => {
-        if (isStudioError(error, 'workspace/not-found')) throw error;
-        failed(error);
-      });
+    begin,
+    restart() {
+      clearTimeout(timer);
+      stop();
+      stop = () => undefined;
+      isDown = false;
+      return begin();
     },
     close() {
       closed = true;

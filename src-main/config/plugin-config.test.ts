@@ -169,13 +169,17 @@ describe('what is wrong at the start', () => {
         schemaPath: '#/properties/severity/enum',
         message: '"severity" must be "low", "medium" or "high", not "mid".',
         line: 2,
+        column: 11,
       },
     ]);
+    await expect(config.withOverride(undefined)).rejects.toMatchObject({
+      message: `The configuration is refused. ${FILE}:2:11 "severity" must be "low", "medium" or "high", not "mid".`,
+    });
     expect(config.diagnostics()).toEqual([
       {
         source: 'config',
         file: FILE,
-        range: { startLine: 2, startColumn: 1, endLine: 2, endColumn: 24 },
+        range: { startLine: 2, startColumn: 11, endLine: 2, endColumn: 24 },
         severity: 'error',
         code: 'config/invalid',
         message: '"severity" must be "low", "medium" or "high", not "mid".',
@@ -347,6 +351,39 @@ describe('saving', () => {
     open.push(config);
     await expect(config.save('limit: 5\n')).rejects.toMatchObject({ code: 'workspace/outside' });
     expect(await readdir(at('elsewhere'))).toEqual([]);
+  });
+
+  test('what stays in force keeps its layers while what is stored now is refused', async () => {
+    await store(FILE, 'severity: high\n');
+    const config = configOf();
+    expect(await config.state()).not.toHaveProperty('storedInForce');
+    const refused = stateWhere(config, ({ problems }) => problems.length > 0);
+    await writeFile(at(FILE), '');
+    expect(await refused).toMatchObject({
+      stored: {},
+      storedInForce: { severity: 'high' },
+      effective: { ...DEFAULTS, severity: 'high' },
+    });
+  });
+
+  test('of two files it is said which one counts, until one of them is gone', async () => {
+    await store(FILE, 'limit: 5\n');
+    await store('config/my-plugin.json', '{"limit": 6}');
+    const config = configOf();
+    const state = await config.state();
+    expect(state).toMatchObject({ effective: { limit: 5 }, problems: [] });
+    expect(config.diagnostics()).toMatchObject([
+      {
+        file: FILE,
+        severity: 'warning',
+        code: 'config/several-files',
+        message: `${FILE} counts, and config/my-plugin.json beside it is ignored. Keep one of them.`,
+      },
+    ]);
+    const calm = stateWhere(config, ({ warnings }) => warnings.length === 0);
+    await unlink(at('config/my-plugin.json'));
+    await calm;
+    expect(config.diagnostics()).toEqual([]);
   });
 
   test('emptying the file is refused, {} is not', async () => {

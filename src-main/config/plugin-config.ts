@@ -10,7 +10,7 @@ import type { ConfigApplied, ConfigProblem, ConfigState, Diagnostic, FileChange 
 import { messageOf, StudioError } from '@shared/errors';
 import { createEmitter, type Listenable } from '@shared/rpc';
 import { PLUGIN_NAME_PATTERN } from '@shared/schemas';
-import { resolveInside, watchFolder, writeAtomically } from '../files';
+import { refuseIfGone, resolveInside, watchFolder, writeAtomically } from '../files';
 import { createTurns } from '../timing/turns';
 import { notWatchedDiagnostic, toDiagnostics } from './config-diagnostics';
 import type { Environment } from './environment-layer';
@@ -63,6 +63,8 @@ export interface PluginConfig {
   withOverride(override: Config | undefined): Promise<AcceptedConfig>;
   /** Reads the manifest and the stored file again. */
   refresh(): Promise<void>;
+  /** Another folder may have taken the place of the one that is watched. */
+  watchAgain(): Promise<void>;
   /** A new generation is in force; not told of the first, which every instance starts with. */
   readonly onDidAccept: Listenable<AcceptedConfig>;
   noteApplied(applied: ConfigApplied): void;
@@ -95,6 +97,8 @@ interface Reading {
 }
 
 interface InForce extends AcceptedConfig {
+  /** What the file gave of it. */
+  readonly stored: Config;
   readonly check: Evaluation['check'];
 }
 
@@ -133,6 +137,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       stored: masked(stored),
       environment: variables.map((given) => ({ ...given, value: masked(given.value, given.pointer) })),
       effective: masked(inForce?.config ?? {}),
+      ...(problems.length === 0 ? {} : { storedInForce: masked(inForce?.stored ?? {}) }),
       problems: [...problems],
       warnings: [...warnings],
       secrets: [...secrets],
@@ -162,7 +167,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       acceptedText = next.file.text;
       const isNew = inForce === undefined || !isDeepStrictEqual(inForce.config, effective);
       const generation = (inForce?.generation ?? 0) + (isNew ? 1 : 0);
-      inForce = { config: effective, generation, check };
+      inForce = { config: effective, generation, check, stored: next.evaluation.stored };
       if (isNew && !isFirst) didAccept.emit({ config: structuredClone(effective), generation });
     }
     announce();
@@ -182,6 +187,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
       const current = await manifest();
       if (!NAME.test(current.name)) throw new StudioError('manifest/name', `"${current.name}" is no plugin name.`);
       const file = await readStoredFile(folder, current.name);
+      if (!file.exists) await refuseIfGone(folder);
       const hasSecrets = secretFieldsIn(current.config_schema ?? undefined, current.default_config).length > 0;
       const kept = hasSecrets ? await vault.read(folder) : {};
       const keptIn = hasSecrets ? await vault.describe(folder) : undefined;
@@ -235,6 +241,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
     const current = reading.manifest;
     if (current === undefined)
       throw new StudioError('config/no-manifest', reading.evaluation.problems[0]?.message ?? '');
+    await refuseIfGone(folder);
     const onDisk = await readStoredFile(folder, current.name);
     // What cannot be read is not overwritten: nobody has seen what it holds.
     if (onDisk.unreadable !== undefined) throw onDisk.unreadable;
@@ -302,7 +309,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
   };
 
   const withOverride = (override: Config = {}): AcceptedConfig => {
-    if (inForce === undefined) throw invalid(reading.evaluation.problems);
+    if (inForce === undefined) throw invalid(reading.evaluation.problems, reading.file.path);
     const forbidden = forbiddenIn('run', override);
     if (forbidden.length > 0) throw invalid(forbidden);
     const config = mergeConfigs(inForce.config, override);
@@ -328,6 +335,7 @@ export function createPluginConfig(options: PluginConfigOptions): PluginConfig {
     redact: redactor.redact,
     withOverride: (override) => run(() => withOverride(override)),
     refresh: () => run(reload),
+    watchAgain: () => inTurn(watching.restart),
     onDidAccept: didAccept,
     onDidChange: didChange,
     noteApplied(note) {

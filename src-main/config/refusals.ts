@@ -12,12 +12,22 @@ export const changedOnDisk = ({ path, text, version }: StoredFile) =>
     },
   );
 
-export function invalid(problems: readonly ConfigProblem[]) {
+/** @param file the stored one, for those problems that are in it. */
+export function invalid(problems: readonly ConfigProblem[], file = '') {
   const [first] = problems;
-  const more = problems.length > 1 ? ` There are ${problems.length - 1} more problems.` : '';
-  return new StudioError('config/invalid', `The configuration is refused. ${first?.message ?? ''}${more}`, {
+  const more = problems.length > 1 ? ` ${moreProblems(problems.length - 1)}` : '';
+  return new StudioError('config/invalid', `The configuration is refused. ${said(first, file)}${more}`, {
     data: { problems: [...problems] },
   });
+}
+
+export const moreProblems = (count: number) =>
+  count === 1 ? 'There is 1 more problem.' : `There are ${count} more problems.`;
+
+function said(problem: ConfigProblem | undefined, file: string): string {
+  const { layer, message = '', line, column } = problem ?? {};
+  if (layer !== 'stored' || line === undefined || file === '') return message;
+  return `${[file, line, column].filter((part) => part !== undefined).join(':')} ${message}`;
 }
 
 export const notWatched = (folder: string, cause: unknown) =>
@@ -36,6 +46,15 @@ export function notJsonIn({ path, text }: StoredFile): ConfigProblem[] {
     return [];
   } catch (error) {
     const message = `${path} must be JSON: ${messageOf(error)}.`;
-    return [{ layer: 'stored', code: 'config/not-json', pointer: '', schemaPath: '', message, line: 1 }];
+    return [
+      { layer: 'stored', code: 'config/not-json', pointer: '', schemaPath: '', message, ...placeIn(text, error) },
+    ];
   }
+}
+
+/** The engine names the offset, if at all, only in its sentence. */
+function placeIn(text: string, error: unknown) {
+  const [, offset = '0'] = /at position (\d+)/.exec(messageOf(error)) ?? [];
+  const lines = text.slice(0, Number(offset)).split('\n');
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
 }

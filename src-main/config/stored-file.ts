@@ -1,9 +1,11 @@
 /**
  * The file that holds a plugin's configuration: config/<name>.yaml, or .yml or .json where that is there. Where there
  * is none, the config/default.yaml that the plugin was packed with is read instead, and never written: saving then
- * makes config/<name>.yaml. No file at all means that nothing is stored.
+ * makes config/<name>.yaml. Of several the first in this order counts. No file at all means that nothing is stored.
  */
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isStudioError, type StudioError } from '@shared/errors';
 import { fileError, readText, resolveInside, versionOf, writeAtomically } from '../files';
 import { LARGEST_BYTES } from './stored-layer';
@@ -17,6 +19,8 @@ export interface StoredFile {
   readonly exists: boolean;
   readonly text: string;
   readonly version: string | null;
+  /** Files that would be read if this one were not there. */
+  readonly ignored?: readonly string[];
   /** Why it cannot be read; it then counts as existing. */
   readonly unreadable?: StudioError;
 }
@@ -28,9 +32,13 @@ export const mayBeStored = (path: string) =>
   path === CONFIG_FOLDER || (path.startsWith(`${CONFIG_FOLDER}/`) && ENDINGS.some((ending) => path.endsWith(ending)));
 
 export async function readStoredFile(folder: string, name: string): Promise<StoredFile> {
-  for (const path of [...ownPaths(name), ...SHIPPED]) {
-    const found = await readIfThere(folder, path);
-    if (found !== undefined) return found;
+  for (const paths of [ownPaths(name), SHIPPED]) {
+    for (const [at, path] of paths.entries()) {
+      const found = await readIfThere(folder, path);
+      if (found === undefined) continue;
+      const ignored = paths.slice(at + 1).filter((other) => existsSync(join(folder, other)));
+      return ignored.length === 0 ? found : { ...found, ignored };
+    }
   }
   return { path: ownPaths(name)[0] ?? '', exists: false, text: '', version: null };
 }
@@ -60,7 +68,8 @@ export async function writeStoredFile(
     throw fileError(error, configFolder);
   }
   await writeAtomically(await resolveInside(folder, path), text);
-  return { path, exists: true, text, version: versionOf(text) };
+  const { ignored } = current;
+  return { path, exists: true, text, version: versionOf(text), ...(ignored === undefined ? {} : { ignored }) };
 }
 
 export function pathToWrite(name: string, current: StoredFile): string {

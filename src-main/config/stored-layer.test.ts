@@ -38,6 +38,15 @@ describe('readStored', () => {
     expect(values).toEqual({});
   });
 
+  test.each([
+    ['severity: [1\n', 2, 1],
+    ['{"a": 1, "b" 2}\n', 1, 14],
+    ['a: 1\nb: {c: 1, c: 2}\n', 2, 11],
+    ['# c\na: !secret x\n', 2, 4],
+  ])('says where in %j', (text, line, column) => {
+    expect(readStored(text).problems[0]).toMatchObject({ line, column });
+  });
+
   test('aliases that would grow without end are refused', () => {
     const level = (name: string, below: string) =>
       `${name}: &${name} [${Array.from({ length: 10 }, () => `*${below}`)}]\n`;
@@ -132,7 +141,13 @@ describe('readStored', () => {
   });
 
   test('finds the line of a value, or of what is around it', () => {
-    const { lineOf } = readStored('# c\na: 1\nb:\n  - x\n  - c: 2\n    d: 3\n');
+    const { lineOf, placeOf } = readStored('# c\na: 1\nb:\n  - x\n  - c: 2\n    d: 3\n');
+    expect(['/a', '/b', '/b/1/d', '/nowhere'].map(placeOf)).toEqual([
+      { line: 2, column: 4 },
+      { line: 3, column: 1 },
+      { line: 6, column: 8 },
+      { line: 2, column: 1 },
+    ]);
     expect(['/a', '/b', '/b/0', '/b/1/d', '/b/1/missing', '/nowhere', ''].map(lineOf)).toEqual([2, 3, 4, 6, 5, 2, 2]);
   });
 });

@@ -22,47 +22,66 @@ const TOO_MUCH = `The file holds more than ${MOST_TOKENS} words and signs. Keep 
 /** The parser's own search for duplicate keys takes minutes over a large object. */
 const PARSING = { prettyErrors: false, merge: true, uniqueKeys: false, logLevel: 'error' } as const;
 
+/** From 1. */
+interface Place {
+  readonly line: number;
+  readonly column?: number;
+}
+
 export interface StoredLayer {
   readonly values: Config;
   readonly problems: ConfigProblem[];
   /** The line of a value, or of what is closest around it. */
   lineOf(pointer: string): number;
+  /** Where a value begins that stands in a line with its key, else the key or what is closest around it. */
+  placeOf(pointer: string): Place;
 }
 
-export const NO_STORED_LAYER: StoredLayer = { values: {}, problems: [], lineOf: () => 1 };
+type PlaceAt = (offset: number) => Place;
+
+export const NO_STORED_LAYER: StoredLayer = { values: {}, problems: [], lineOf: () => 1, placeOf: () => ({ line: 1 }) };
 
 /** A text with nothing in it, or only comments, holds no values. */
 export function readStored(text: string): StoredLayer {
   if (Buffer.byteLength(text) > LARGEST_BYTES)
-    return refused('too-large', 'The file has more than 1 MB. Make it smaller.', 1);
+    return refused('too-large', 'The file has more than 1 MB. Make it smaller.', { line: 1 });
   const excess = findExcess(text);
-  if (excess !== undefined) return refused(excess.code, excess.message, excess.line);
+  if (excess !== undefined) return refused(excess.code, excess.message, excess);
   const counter = new LineCounter();
   try {
     return readDocument(parseDocument(text, { ...PARSING, lineCounter: counter }), counter);
   } catch (error) {
-    if (error instanceof RangeError) return refused('too-deep', TOO_DEEP, 1);
+    if (error instanceof RangeError) return refused('too-deep', TOO_DEEP, { line: 1 });
     throw error;
   }
 }
 
 function readDocument(document: Document.Parsed, counter: LineCounter): StoredLayer {
-  const lineAt = (offset: number) => Math.max(1, counter.linePos(offset).line);
-  const lineOf = (pointer: string) => lineAt(offsetOf(document, pointer));
-  const problems = problemsOfSyntax(document, lineAt);
-  if (problems.length === 0) problems.push(...problemsOfContent(document, lineAt));
+  const placeAt = (offset: number) => {
+    const { line, col } = counter.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const keyPlaceOf = (pointer: string) => placeAt(placesOf(document, pointer).key);
+  const lineOf = (pointer: string) => keyPlaceOf(pointer).line;
+  const placeOf = (pointer: string) => {
+    const { key, value } = placesOf(document, pointer);
+    const at = placeAt(value);
+    return at.line === placeAt(key).line ? at : placeAt(key);
+  };
+  const problems = problemsOfSyntax(document, placeAt);
+  if (problems.length === 0) problems.push(...problemsOfContent(document, placeAt));
   if (problems.length > 0) return { ...NO_STORED_LAYER, problems };
   const values = toValues(document);
-  if (values instanceof Error) return refused('not-yaml', `This is not YAML: ${values.message}.`, lineOf(''));
+  if (values instanceof Error) return refused('not-yaml', `This is not YAML: ${values.message}.`, keyPlaceOf(''));
   if (!isConfig(values)) {
-    return refused('not-an-object', 'The file must hold an object: lines of "name: value".', lineOf(''));
+    return refused('not-an-object', 'The file must hold an object: lines of "name: value".', keyPlaceOf(''));
   }
-  if (nestsDeeper(values, DEEPEST_NESTING)) return refused('too-deep', TOO_DEEP, lineOf(''));
+  if (nestsDeeper(values, DEEPEST_NESTING)) return refused('too-deep', TOO_DEEP, keyPlaceOf(''));
   const forbidden = findForbiddenKey(values);
-  if (forbidden === undefined) return { values, problems: [], lineOf };
+  if (forbidden === undefined) return { values, problems: [], lineOf, placeOf };
   const pointer = toPointer(forbidden);
   const message = `The key "${forbidden.at(-1)}" is not allowed, because programs may take it for something else. Rename it.`;
-  return { ...NO_STORED_LAYER, problems: [problem('forbidden-key', message, lineOf(pointer), pointer)] };
+  return { ...NO_STORED_LAYER, problems: [problem('forbidden-key', message, keyPlaceOf(pointer), pointer)] };
 }
 
 /** Aliases are followed only here, and only here their faults show. */
@@ -80,12 +99,12 @@ const nestsDeeper = (value: unknown, levels: number): boolean =>
   (levels === 0 || Object.values(value).some((child) => nestsDeeper(child, levels - 1)));
 
 /** The first of each line: one slip often makes the parser stumble several times. */
-const problemsOfSyntax = ({ errors, warnings }: Document.Parsed, lineAt: (offset: number) => number) =>
+const problemsOfSyntax = ({ errors, warnings }: Document.Parsed, placeAt: PlaceAt) =>
   [...errors, ...warnings]
     .map(({ code, message, pos }) => {
       const isStack = message.startsWith('Maximum call stack');
       const said = isStack ? TOO_DEEP : (sentences[code] ?? `This is not YAML: ${message.replace(/\.$/, '')}.`);
-      return problem(isStack ? 'too-deep' : 'not-yaml', said, lineAt(pos[0]));
+      return problem(isStack ? 'too-deep' : 'not-yaml', said, placeAt(pos[0]));
     })
     .filter(({ line }, index, all) => line !== all[index - 1]?.line)
     .slice(0, MOST_PROBLEMS);
@@ -97,10 +116,10 @@ const sentences: Record<string, string | undefined> = {
 };
 
 /** Keys that are lists or objects, or there twice, and numbers that JSON does not have. */
-function problemsOfContent(document: Document.Parsed, lineAt: (offset: number) => number): ConfigProblem[] {
+function problemsOfContent(document: Document.Parsed, placeAt: PlaceAt): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const tell = (code: string, node: unknown, message: string) =>
-    problems.push(problem(code, message, lineAt(isNode(node) ? (node.range?.[0] ?? 0) : 0)));
+    problems.push(problem(code, message, placeAt(isNode(node) ? (node.range?.[0] ?? 0) : 0)));
   visit(document, {
     Map(_, { items }) {
       const keys = new Set<string>();
@@ -121,18 +140,23 @@ function problemsOfContent(document: Document.Parsed, lineAt: (offset: number) =
   return problems;
 }
 
-/** Where the last part of the path begins that the document has: the key in an object, the item in a list. */
-function offsetOf(document: Document.Parsed, pointer: string): number {
+/** Of the last part of the path that the document has: the key in an object, or the item in a list, and its value. */
+function placesOf(document: Document.Parsed, pointer: string): { key: number; value: number } {
   const path = fromPointer(pointer);
   for (let length = path.length; length > 0; length -= 1) {
     const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
     const key = path[length - 1];
-    const found = isMap(parent)
-      ? parent.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key)?.key
-      : isSeq(parent) && parent.items[Number(key)];
-    if (isNode(found) && found.range) return found.range[0];
+    const pair = isMap(parent)
+      ? parent.items.find((each) => isScalar(each.key) && String(each.key.value) === key)
+      : undefined;
+    const found = pair?.key ?? (isSeq(parent) && parent.items[Number(key)]);
+    if (!isNode(found) || !found.range) continue;
+    const [at] = found.range;
+    const value = length === path.length && isNode(pair?.value) ? pair.value.range?.[0] : undefined;
+    return { key: at, value: value ?? at };
   }
-  return document.contents?.range?.[0] ?? 0;
+  const at = document.contents?.range?.[0] ?? 0;
+  return { key: at, value: at };
 }
 
 /**
@@ -157,16 +181,17 @@ function findExcess(text: string): { code: string; message: string; line: number
   return undefined;
 }
 
-const problem = (code: string, message: string, line: number, pointer = ''): ConfigProblem => ({
+const problem = (code: string, message: string, { line, column }: Place, pointer = ''): ConfigProblem => ({
   layer: 'stored',
   code: `config/${code}`,
   pointer,
   schemaPath: '',
   message,
   line,
+  ...(column === undefined ? {} : { column }),
 });
 
-const refused = (code: string, message: string, line: number): StoredLayer => ({
+const refused = (code: string, message: string, place: Place): StoredLayer => ({
   ...NO_STORED_LAYER,
-  problems: [problem(code, message, line)],
+  problems: [problem(code, message, place)],
 });

@@ -5,8 +5,8 @@
 import type { Diagnostic, ManifestReport } from '@shared/contracts';
 import { isStudioError, type StudioError } from '@shared/errors';
 import { ManifestSchema } from '@shared/schemas';
-import { compileJsonSchema } from '../config';
-import { readText, resolveInside } from '../files';
+import { compileJsonSchema, moreProblems } from '../config';
+import { readText, refuseIfGone, resolveInside } from '../files';
 import { type ContentCheck, type Finding, isObject, type ManifestSubject, type TextCheck } from './check';
 import { CONTENT_CHECKS, TEXT_CHECKS } from './checks';
 import { resolveEntryPoint } from './entry/resolve-entry-point';
@@ -75,12 +75,13 @@ function ordered(diagnostics: Diagnostic[]): Diagnostic[] {
   const errorsFirst = inOrder.sort(
     (left, right) => Number(right.severity === 'error') - Number(left.severity === 'error'),
   );
-  const more = `There are ${inOrder.length - MOST_DIAGNOSTICS} more problems. Mend these first.`;
+  const more = `${moreProblems(inOrder.length - MOST_DIAGNOSTICS)} Mend these first.`;
   return [...errorsFirst.slice(0, MOST_DIAGNOSTICS), atStart('manifest/more', more)];
 }
 
 async function readManifestText(folder: string): Promise<string | StudioError> {
   try {
+    await refuseIfGone(folder);
     return (await readText(await resolveInside(folder, MANIFEST_FILE), LARGEST_BYTES)).text;
   } catch (error) {
     if (isStudioError(error)) return error;
@@ -92,6 +93,7 @@ function unreadable({ code, message }: StudioError): Diagnostic {
   if (code === 'workspace/not-found') {
     return atStart('manifest/missing', 'This folder has no plugin.json. Create one, or open the folder that holds it.');
   }
+  if (code === 'workspace/folder-gone') return atStart(code, message);
   if (code === 'workspace/too-large') return atStart('manifest/too-large', `${message} Make plugin.json smaller.`);
   return atStart('manifest/unreadable', `plugin.json cannot be read. ${message}`);
 }

@@ -17,7 +17,9 @@ export const GOOD_MANIFEST = {
   plugin_type: 'analyzer',
   entry_point: 'src.analyzer:MyAnalyzer',
 };
-export const GOOD_SOURCES: Record<string, string> = { 'src/analyzer.ts': 'export class MyAnalyzer {}\n' };
+export const GOOD_SOURCES: Record<string, string> = {
+  'src/analyzer.ts': 'export class MyAnalyzer extends AnalyzerPlugin {}\n',
+};
 
 /** The good manifest with some fields changed; undefined takes a field away. */
 export const manifestWith = (changes: Record<string, unknown>) =>

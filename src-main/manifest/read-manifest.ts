@@ -3,6 +3,7 @@ import type { Diagnostic, EntryPoint, ManifestReport } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { type Manifest, ManifestSchema } from '@shared/schemas';
 import { Value } from 'typebox/value';
+import { folderGone } from '../files';
 import { checkManifest } from './check-manifest';
 
 export interface ManifestReading {
@@ -11,7 +12,7 @@ export interface ManifestReading {
   readonly report: ManifestReport;
 }
 
-/** @throws StudioError plugins/invalid-manifest (data: {folder, diagnostics}) where a check finds an error. */
+/** @throws StudioError plugins/invalid-manifest (data: {folder, diagnostics}) where a check finds an error; workspace/folder-gone. */
 export async function readManifest(folder: string): Promise<ManifestReading> {
   const report = await checkManifest(folder);
   const { document, entry } = report;
@@ -23,6 +24,10 @@ export async function readManifest(folder: string): Promise<ManifestReading> {
 
 function invalid(folder: string, { diagnostics }: ManifestReport, errors: readonly Diagnostic[]) {
   const [first] = errors;
+  if (first?.code === 'workspace/folder-gone') return folderGone(folder);
+  if (first?.code === 'manifest/missing') {
+    return new StudioError('plugins/invalid-manifest', first.message, { data: { folder, diagnostics } });
+  }
   const count = errors.length === 1 ? 'an error' : `${errors.length} errors, first`;
   const place = first === undefined ? '' : ` in line ${first.range.startLine}`;
   return new StudioError('plugins/invalid-manifest', `plugin.json has ${count}${place}: ${first?.message ?? ''}`, {

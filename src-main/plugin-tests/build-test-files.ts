@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import type { Diagnostic, EntryPoint } from '@shared/contracts';
+import { BUFFER_USES } from '@shared/contracts/refused-buffer';
 import { messageOf, StudioError } from '@shared/errors';
 import type { BuildFailure, BuildOptions } from 'esbuild';
 import { type Output, openContext } from '../build/compiler';
@@ -43,6 +44,7 @@ const optionsFor = ({ folder, sdkFile }: TestBuild, files: readonly string[], lo
     sourcemap: 'external',
     sourcesContent: false,
     legalComments: 'none',
+    define: BUFFER_USES,
     logLevel: 'silent',
     inject: INJECTED,
     plugins: [testEntries(folder), testingModules(sdkFile), createImportGuard(folder, sdkFile)],

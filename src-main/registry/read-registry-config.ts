@@ -3,12 +3,12 @@
  * taken whole or refused whole: a limit that was misspelled must not be one that does not hold.
  */
 import { readFile } from 'node:fs/promises';
+import { closestTo, didYouMean } from '@shared/closest';
 import { LEAST_MEMORY_MB } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { PERMISSIONS, type PluginRegistryConfig, PluginRegistryConfigSchema } from '@shared/schemas';
 import { Compile } from 'typebox/compile';
 import { readStored } from '../config/stored-layer';
-import { closestTo, didYouMean } from '../manifest/closest';
 
 export interface ReadRegistryConfig {
   readonly config: PluginRegistryConfig;

@@ -5,6 +5,7 @@
  */
 import type { RunnerMessage } from '@shared/contracts/runner-protocol';
 import { messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
+import { unknownFieldOf } from '@shared/event-filter/known-fields';
 import type { EventInput, EventSubscription, SecurityEvent } from '@shared/schemas';
 import type { EventBus } from '../bus';
 
@@ -66,6 +67,12 @@ function refuseTooMuch(subscriptions: number, queueSize: number): void {
       { data: { max_queue_size: queueSize, largest: LARGEST_QUEUE } },
     );
   }
+}
+
+/** @throws StudioError events/unknown-field */
+function refuseUnknown(filter: object | undefined, terms: object | undefined): void {
+  const fault = unknownFieldOf(filter, terms);
+  if (fault !== undefined) throw new StudioError('events/unknown-field', fault);
 }
 
 /** What the host fills in, and the plugin does not know yet. */
@@ -136,6 +143,7 @@ export function createBusBridge(options: BusBridgeOptions): BusBridge {
   }
 
   function subscribe({ subscriber, filter, options: terms }: Extract<BusMessage, { kind: 'subscribe' }>) {
+    refuseUnknown(filter, terms);
     refuseTooMuch(own.size, terms?.max_queue_size ?? 0);
     const subscription = bus.subscribe(
       subscriber,

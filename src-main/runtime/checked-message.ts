@@ -72,5 +72,7 @@ const isId = (id: unknown): id is number => Number.isSafeInteger(id) && (id as n
 
 function whyOf(check: Validator, value: unknown, from: string): string {
   const [first] = check.Errors(value);
-  return `${first?.instancePath.slice(1).replaceAll('/', '.') ?? from} ${first?.message ?? 'breaks the contract'}`;
+  const { allowedValues } = (first?.params ?? {}) as { allowedValues?: unknown };
+  const allowed = Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : '';
+  return `${first?.instancePath.slice(1).replaceAll('/', '.') ?? from} ${first?.message ?? 'breaks the contract'}${allowed}`;
 }

@@ -7,7 +7,7 @@ import type { LimitSource } from '@shared/contracts';
 import { VALUE_LIMIT } from '@shared/contracts/runner-limits';
 import type { RunnerContext, RunnerError, RunnerMessage } from '@shared/contracts/runner-protocol';
 import { messageOf, StudioError } from '@shared/errors';
-import type { SecurityEvent } from '@shared/schemas';
+import type { PluginType, SecurityEvent } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
 import { jsonBytes } from '../capabilities/json-bytes';
@@ -27,7 +27,13 @@ import type { RuntimeLimits } from './runtime-limits';
 import type { StackMapper } from './stack-mapper';
 
 export interface PluginConversation {
-  load(artifact: Artifact, config: Record<string, unknown>, options: CallOptions): Promise<void>;
+  /** @param pluginType what the class must be; undefined where it is not looked at */
+  load(
+    artifact: Artifact,
+    pluginType: PluginType | undefined,
+    config: Record<string, unknown>,
+    options: CallOptions,
+  ): Promise<void>;
   /** Calls a method by its wire name. */
   invoke(method: string, args: unknown[], options: CallOptions): Promise<unknown>;
   /** Ends the process for a reason of ours. The first reason stays. */
@@ -239,9 +245,18 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
   runner.listen({ onMessage, onBadLine: noteBadMessage });
 
   return {
-    async load({ code, url, className }, config, callOptions) {
+    async load({ code, url, className }, pluginType, config, callOptions) {
       const { id, answer } = openCall(callOptions);
-      runner.send({ kind: 'load', id, code, url, className, config, context });
+      runner.send({
+        kind: 'load',
+        id,
+        code,
+        url,
+        className,
+        ...(pluginType === undefined ? {} : { pluginType }),
+        config,
+        context,
+      });
       await answer;
     },
     async invoke(method, args, callOptions) {

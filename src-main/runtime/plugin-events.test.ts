@@ -173,9 +173,24 @@ describe('a plugin that subscribes', () => {
 
   it('with a filter that breaks the contract hears why', async () => {
     const plugin = await workshop.start(listener);
-    for (const filters of [{ event_types: 'custom' }, { min_priority: 'urgent' }]) {
-      await expect(plugin.invoke('enrich', [[filters]], soon)).rejects.toMatchObject({ data: { name: 'EventError' } });
+    for (const [filters, terms, why] of [
+      [{ event_types: 'custom' }, {}, /event_types must be array/],
+      [{ min_priority: 'urgent' }, {}, /min_priority must be .* values: critical, high, medium, low/],
+      [
+        { event_type: 'custom' },
+        {},
+        /^EventError: "event_type" is no field of an event filter\. Did you mean "event_types"\?$/,
+      ],
+      [{ foo: 1 }, {}, /^EventError: "foo" is no field .* There are: event_types, exclude_types, /],
+      [{}, { delivery: 'batch', maxRetries: 1 }, /^EventError: "delivery" is no field of a subscription's options/],
+      [{}, { delivery_mode: 'bulk' }, /delivery_mode must be .* values: async, sync, batch/],
+    ] as const) {
+      await expect(plugin.invoke('enrich', [[filters, { terms }]], soon)).rejects.toMatchObject({
+        message: expect.stringMatching(why),
+        data: { name: 'EventError' },
+      });
     }
+    expect(workshop.bus.listSubscriptions()).toEqual([]);
   });
 
   it('too often, or with too long a queue, hears what it may have', async () => {

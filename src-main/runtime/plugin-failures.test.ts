@@ -50,6 +50,27 @@ describe.each(runtimes)('in $name, a plugin that fails to start', ({ execPath })
     ).rejects.toThrow(/exports Sample, but no class named Nowhere/);
   });
 
+  it('because its class is no plugin, or none of its type, and is told what to extend', async () => {
+    const startAs = async (source: string, plugin_type: 'analyzer' | 'scanner' | 'processor') => {
+      const artifact = await workshop.build(source);
+      const manifest = { name: 'sample', version: '1.0.0', plugin_type };
+      return workshop.supervisor.start({ folder: workshop.folder, manifest, artifact, config: {}, generation: 1 });
+    };
+    const refused = (message: RegExp) => ({ code: 'plugins/start-failed', message: expect.stringMatching(message) });
+    await expect(startAs('export class Sample {}', 'analyzer')).rejects.toMatchObject(
+      refused(/Sample extends no plugin class\. Write: class Sample extends AnalyzerPlugin, .* mcp-plugin-sdk/),
+    );
+    await expect(startAs(analyzer(''), 'scanner')).rejects.toMatchObject(
+      refused(
+        /Sample has no startScan\(\) and no getScanStatus\(\) .* plugin_type is "scanner"\. .* extends ScannerPlugin/,
+      ),
+    );
+    expect((await startAs(analyzer(''), 'analyzer')).status().state).toBe('ready');
+    const processor =
+      "import { ProcessorPlugin } from 'mcp-plugin-sdk'; export class Sample extends ProcessorPlugin {}";
+    expect((await startAs(processor, 'processor')).status().state).toBe('ready');
+  });
+
   it('because initialize never ends', async () => {
     await expect(workshop.start(analyzer('async initialize() { for (;;); }'))).rejects.toMatchObject({
       code: 'plugins/start-failed',

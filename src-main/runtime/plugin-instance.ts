@@ -3,7 +3,7 @@ import type { ConfigApplied, EffectiveLimit, EndReason, PluginStatus } from '@sh
 import type { RunnerContext } from '@shared/contracts/runner-protocol';
 import { isStudioError, messageOf, StudioError, toWireError, type WireError } from '@shared/errors';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
-import type { LifecycleState } from '@shared/schemas';
+import type { LifecycleState, PluginType } from '@shared/schemas';
 import type { EventBus } from '../bus';
 import type { Broker } from '../capabilities/broker';
 import type { Redact } from '../config/redactor';
@@ -63,6 +63,7 @@ export interface InstanceOptions {
   readonly runnerFile: string;
   readonly folder: string;
   readonly artifact: Artifact;
+  readonly pluginType?: PluginType | undefined;
   readonly context: RunnerContext;
   readonly config: Record<string, unknown>;
   readonly generation: number;
@@ -89,7 +90,7 @@ function startFailed(pluginId: string, failure: unknown): StudioError {
 }
 
 export function createPluginInstance(options: InstanceOptions): StartingInstance {
-  const { bus, runner, limits, runnerFile, folder, artifact, context, config, broker, figures } = options;
+  const { bus, runner, limits, runnerFile, folder, artifact, pluginType, context, config, broker, figures } = options;
   const { plugin_id: pluginId, instance_id: instanceId } = context;
   const { redact = (value) => value } = options;
   const log = options.log ?? pluginLogFor(limits);
@@ -203,7 +204,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
 
   async function load() {
     move('load');
-    await conversation.load(artifact, config, startup);
+    await conversation.load(artifact, pluginType, config, startup);
     move('loaded');
   }
 

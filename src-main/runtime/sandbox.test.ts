@@ -62,6 +62,48 @@ describe.each(runtimes)('the sandbox in $name', ({ execPath }) => {
     });
   });
 
+  it('says what to use in the place of what only Node has, and lets libraries look for it', async () => {
+    const told = await run(`
+      const told = {};
+      const attempts = {
+        from: () => Buffer.from('x'),
+        alloc: () => globalThis.Buffer.alloc(1),
+        require: () => globalThis.require(['fs'][0]),
+        place: () => __dirname + '/rules.json',
+        file: () => \`\${__filename}\`,
+        read: () => global.cache.entries,
+        write: () => { global.cache = {}; },
+        later: () => setImmediate(() => undefined),
+      };
+      for (const [name, attempt] of Object.entries(attempts)) {
+        try { attempt(); } catch (error) { told[name] = error.message; }
+      }
+      const own = ((Buffer) => Buffer.from('own'))({ from: (text) => text });
+      return {
+        told,
+        own,
+        looks: [typeof Buffer, typeof Buffer !== 'undefined' && Buffer.isBuffer(1), typeof __dirname === 'string'],
+        global: [global.Object === Object, global.Buffer, global.window, typeof global.setTimeout],
+      };
+    `);
+    const instead = (start: string) => expect.stringMatching(new RegExp(`^${start} is not in the sandbox\\. Use `));
+    expect(told).toEqual({
+      told: {
+        from: instead('Buffer\\.from'),
+        alloc: instead('Buffer\\.alloc'),
+        require: expect.stringMatching(/^require\("fs"\) is not in the sandbox\. Use context\.files/),
+        place: instead('__dirname'),
+        file: instead('__filename'),
+        read: instead('global\\.cache'),
+        write: instead('Setting a field of global'),
+        later: instead('setImmediate'),
+      },
+      own: 'own',
+      looks: ['undefined', false, false],
+      global: [true, null, null, 'function'],
+    });
+  });
+
   it('has what a plugin needs, and answers the usual questions for Node with no', async () => {
     expect(
       await run(`

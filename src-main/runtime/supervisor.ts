@@ -22,7 +22,8 @@ import { createStandby } from './standby';
 export interface StartOptions {
   /** The plugin's folder. */
   readonly folder: string;
-  readonly manifest: Pick<Manifest, 'name' | 'version' | 'capabilities'>;
+  /** Without a plugin_type it is not looked whether the class is of it. */
+  readonly manifest: Pick<Manifest, 'name' | 'version' | 'capabilities'> & Partial<Pick<Manifest, 'plugin_type'>>;
   readonly artifact: Artifact;
   /** Effective configuration, already checked. */
   readonly config: Record<string, unknown>;
@@ -157,6 +158,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
         runnerFile,
         folder,
         artifact,
+        pluginType: manifest.plugin_type,
         context,
         config,
         generation,

@@ -34,6 +34,7 @@ import { createSampleStore, type SampleStore } from '../runs/sample-store';
 import { limitsOfRegistry } from '../runtime/limit-layers';
 import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import { createSupervisor } from '../runtime/supervisor';
+import { claimsPlace } from './claims-place';
 import { createCompiledCheck } from './compiled-check';
 import { createEventsService } from './events-service';
 import { createExamples } from './examples';
@@ -185,7 +186,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     databaseWorkerFile: options.databaseWorkerFile,
   };
   const vault = createFileVault(join(dataFolder, 'secrets'), log, options.secretProtection);
-  const claims = createFolderClaims(dataFolder, onError);
+  const claims = createFolderClaims(claimsPlace({ dataFolder, environment }), onError);
   const plugins = createOpenPlugins({
     settings,
     claims,

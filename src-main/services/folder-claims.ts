@@ -44,8 +44,9 @@ function watchIfPossible(
 /** A studio that was killed takes no leave: as long as another one is known, its process is looked at so often. */
 const LOOK_INTERVAL_MS = 1000;
 
-export function createFolderClaims(dataFolder: string, onError: (error: unknown) => void): FolderClaims {
-  const claims = join(dataFolder, 'open');
+/** @param place a folder that all studios of the user share */
+export function createFolderClaims(place: string, onError: (error: unknown) => void): FolderClaims {
+  const claims = join(place, 'open');
   mkdirSync(claims, { recursive: true });
   const didChange = createEmitter<void>(onError);
   const watcher = watchIfPossible(claims, () => didChange.emit(), onError);

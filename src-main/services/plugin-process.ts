@@ -54,6 +54,8 @@ export interface PluginProcess {
   refuseLimits(limits: RunLimits): void;
   /** Gives the running plugin a configuration that was accepted. */
   handOver(accepted: AcceptedConfig): Promise<void>;
+  /** Why nothing of the plugin can be read at present. What runs goes on, and its status says so. */
+  noteAbsence(why: StudioError | undefined): void;
   readonly onDidChangeStatus: Listenable<PluginStatus>;
 }
 
@@ -90,6 +92,7 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
   let instance: PluginInstance | undefined;
   let lastStatus: PluginStatus | undefined;
   let reloadError: WireError | undefined;
+  let absence: WireError | undefined;
   const turns = createTurns();
   let halt = new AbortController();
   const { openBroker } = access;
@@ -107,6 +110,7 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
     ...supervision.status(),
     restarts: figures.restarts,
     ...(reloadError === undefined ? {} : { reloadError }),
+    ...(absence === undefined ? {} : { error: absence }),
   });
   const tell = () => didChangeStatus.emit(status());
 
@@ -314,6 +318,12 @@ export function createPluginProcess(options: PluginProcessOptions): PluginProces
       if (['stopping', 'stopped'].includes(running.status().state)) return;
       config.noteApplied(applied);
       publishApplied(bus, log, running, applied);
+    },
+    noteAbsence(why) {
+      absence = why === undefined ? undefined : toWireError(why);
+      // A start that was tried meanwhile failed for no other reason.
+      if (why === undefined && lastStatus?.error?.code === 'workspace/folder-gone') lastStatus = undefined;
+      tell();
     },
     onDidChangeStatus: didChangeStatus,
   };

@@ -1,80 +1,7 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import type { BuildReport } from '@shared/contracts';
-import type { Listenable } from '@shared/rpc';
-import type { SecurityEvent } from '@shared/schemas';
-import { expect, onTestFinished, test } from 'vitest';
-import { createPluginBuilder } from '../build';
-import { createEventBus } from '../bus';
+import { expect, test } from 'vitest';
 import { watchFolder } from '../files';
-import { createSupervisor } from '../runtime';
-import { accessWithout } from './access.fixture';
-import { openPluginSession } from './plugin-session';
-
-const built = resolve(import.meta.dirname, '../../out/test');
-
-const manifest = {
-  name: 'sample',
-  version: '1.0.0',
-  plugin_type: 'analyzer',
-  entry_point: 'src.sample:Sample',
-};
-
-/** A real plugin whose class has those members, opened in a session of its own. */
-async function openSample(members: string, watch = watchFolder) {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'mcp-session-')));
-  await mkdir(join(folder, 'src'));
-  await writeFile(join(folder, 'plugin.json'), JSON.stringify(manifest));
-  await writeFile(
-    join(folder, 'src/sample.ts'),
-    `import { AnalyzerPlugin } from 'mcp-plugin-sdk';
-    export class Sample extends AnalyzerPlugin {
-      getSupportedTypes() { return ['source_code']; }
-      async analyze(request) { return { request_id: request.request_id, status: 'success' }; }
-      async hang() { await this.eventBus.publish({ event_type: 'custom.hangs' }); await new Promise(() => {}); }
-      ${members}
-    }`,
-  );
-  const bus = createEventBus();
-  const builder = createPluginBuilder({ sdkFile: join(built, 'mcp-plugin-sdk.mjs') });
-  const runnerFile = join(built, 'runner-javascript.js');
-  const supervisor = await createSupervisor({ bus, runnerFile, tempFolder: join(folder, 'temp') });
-  const errors: unknown[] = [];
-  const onError = (error: unknown) => void errors.push(error);
-  const capabilities = await accessWithout(folder);
-  const opening = openPluginSession({
-    folder,
-    builder,
-    supervisor,
-    bus,
-    environment: {},
-    capabilities,
-    onError,
-    watch,
-  });
-  onTestFinished(async () => {
-    await opening.then(
-      (session) => session.close(),
-      () => undefined,
-    );
-    await supervisor.close();
-    await builder.close();
-    await bus.close();
-    await rm(folder, { recursive: true, force: true });
-    expect(errors).toEqual([]);
-  });
-  const event = (type: string) =>
-    new Promise<SecurityEvent>((done) => {
-      const stop = bus.onDidPublish.on((published) => {
-        if (published.event_type !== type) return;
-        stop();
-        done(published);
-      });
-    });
-  const write = (path: string, text: string) => writeFile(join(folder, path), text);
-  return { session: await opening, bus, event, write };
-}
+import { manifest, once, openSample } from './plugin-session.fixture';
 
 test('stop does not wait for a plugin that never takes its configuration', async () => {
   const { session, event } = await openSample('async onConfigChanged() { await this.hang(); }');
@@ -141,14 +68,6 @@ test('closing the folder does not wait for a start that never comes to its end',
   await session.close();
   await expect(starting).rejects.toMatchObject({ code: 'plugins/cancelled' });
 });
-
-const once = <Value>(event: Listenable<Value>) =>
-  new Promise<Value>((done) => {
-    const stop = event.on((value) => {
-      stop();
-      done(value);
-    });
-  });
 
 test('a change of the manifest builds only where a build reads something else of it', async () => {
   const { session, write } = await openSample('');

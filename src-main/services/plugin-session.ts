@@ -2,14 +2,20 @@
  * One opened plugin folder: its manifest, its builds, its configuration and at most one running process, kept in step
  * with the files. Opening a folder runs nothing of it.
  */
-import type { BuildReport, Diagnostic, FileChange, PluginSummary } from '@shared/contracts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BuildReport, Diagnostic, FileChange, ManifestReport, PluginSummary } from '@shared/contracts';
+import { isStudioError, StudioError } from '@shared/errors';
 import { createEmitter, type Dispose, type Listenable } from '@shared/rpc';
 import { pluginId } from '@shared/schemas';
 import type { PluginBuilder } from '../build/plugin-builder';
 import type { EventBus } from '../bus/event-bus';
 import { createPluginConfig, type PluginConfig } from '../config/plugin-config';
 import type { SecretVault } from '../config/secret-vault';
+import { folderGone } from '../files/folder-gone';
+import { listTree } from '../files/list-tree';
 import { watchFolder } from '../files/watch-folder';
+import { type FolderPresence, watchPresence } from '../files/watch-presence';
 import { checkManifest } from '../manifest/check-manifest';
 import { type PluginLog, pluginLogFor } from '../runtime/plugin-log';
 import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
@@ -39,7 +45,7 @@ export interface PluginSessionOptions {
   readonly watch?: typeof watchFolder;
 }
 
-export interface PluginSession extends Omit<PluginProcess, 'followBuild' | 'handOver'> {
+export interface PluginSession extends Omit<PluginProcess, 'followBuild' | 'handOver' | 'noteAbsence'> {
   readonly folder: string;
   readonly config: PluginConfig;
   readonly log: PluginLog;
@@ -62,6 +68,26 @@ export interface PluginSession extends Omit<PluginProcess, 'followBuild' | 'hand
 function intensityOf(capabilities: unknown) {
   const { memory_intensive, cpu_intensive } = (capabilities ?? {}) as Record<string, unknown>;
   return { memory_intensive: memory_intensive === true, cpu_intensive: cpu_intensive === true };
+}
+
+/** Files that are told of at once where the whole folder is another. */
+const MOST_TOLD = 5000;
+
+const isGone = ({ diagnostics }: ManifestReport) => diagnostics.some(({ code }) => code === 'workspace/folder-gone');
+
+const goneDiagnostic = (folder: string): Diagnostic => ({
+  source: 'manifest',
+  file: 'plugin.json',
+  range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+  severity: 'error',
+  code: 'workspace/folder-gone',
+  message: folderGone(folder).message,
+});
+
+/** A folder that is being removed, or copied, may have lost the stored configuration first, which then says nothing. */
+async function refuseWithoutManifest(folder: string): Promise<void> {
+  if (existsSync(join(folder, 'plugin.json'))) return;
+  throw new StudioError('manifest/missing', 'There is no plugin.json at present, so what was in force stays.');
 }
 
 const isManifest = ({ path }: FileChange) => path === 'plugin.json';
@@ -91,6 +117,8 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   const log = pluginLogFor(DEFAULT_LIMITS);
   const disposals: Dispose[] = [];
   let report = await checkManifest(folder);
+  /** The newest that could be read: one that is half-written, or gone for a while, puts no other configuration in force. */
+  let readable = report;
 
   const config = createPluginConfig({
     folder,
@@ -98,11 +126,14 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     ...(vault === undefined ? {} : { vault }),
     onError,
     watch,
-    manifest: async () => ({
-      name: summarise(folder, report).name,
-      config_schema: report.document?.config_schema as Record<string, unknown> | undefined,
-      default_config: report.document?.default_config as Record<string, unknown> | undefined,
-    }),
+    async manifest() {
+      await refuseWithoutManifest(folder);
+      return {
+        name: summarise(folder, readable).name,
+        config_schema: readable.document?.config_schema as Record<string, unknown> | undefined,
+        default_config: readable.document?.default_config as Record<string, unknown> | undefined,
+      };
+    },
   });
   const build = createPluginBuild({ folder, builder, problems, report, onError });
   const access = createPluginAccess({
@@ -143,8 +174,21 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
   });
   disposals.push(stopShowing, access.close);
 
-  const refreshManifest = async () => {
-    report = await checkManifest(folder);
+  /** What is known of the plugin stays as it is; nothing runs, is built or put in force because of it. */
+  const leave = () => {
+    report = { ...report, diagnostics: [goneDiagnostic(folder)] };
+    showManifest();
+    runs.noteAbsence(folderGone(folder));
+  };
+
+  const refreshManifest = async (): Promise<void> => {
+    const found = await checkManifest(folder);
+    if (isGone(found)) {
+      if ((await presence?.isThere()) === true) await refreshManifest();
+      return;
+    }
+    report = found;
+    if (report.document !== undefined) readable = report;
     showManifest();
     access.refresh();
     didChangeSummary.emit();
@@ -170,23 +214,67 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     await refreshManifest();
     if (build.isOutdated(report)) await rebuild();
   };
+  const inTurn = (work: () => Promise<unknown>) => {
+    following = following.then(work).then(() => undefined, onError);
+  };
+
+  /** The folder as a whole is looked at first: where it is gone, nothing in it was deleted. */
+  let presence: FolderPresence | undefined;
+  let heard: Promise<void> = Promise.resolve();
+  const heldBack: FileChange[] = [];
+  const take = async (changes: readonly FileChange[]) => {
+    if ((await presence?.isThere()) === false) {
+      heldBack.push(...changes.slice(0, MOST_TOLD - heldBack.length));
+      return;
+    }
+    didChangeFiles.emit([...changes]);
+    inTurn(async () => follow(await saves.others(changes)));
+  };
+  const hear = (changes: readonly FileChange[]) => {
+    heard = heard.then(() => take(changes)).catch(onError);
+  };
+
+  let stopWatchingFiles: Dispose = () => undefined;
+  const watchFiles = async () => {
+    stopWatchingFiles();
+    stopWatchingFiles = await watch(folder, hear, { onError });
+  };
+
+  /** Everything is read as if it were new: another folder may have taken the place of the one before. */
+  const comeBack = async () => {
+    try {
+      await watchFiles();
+      await config.watchAgain();
+      const paths = await listTree(folder, MOST_TOLD);
+      runs.noteAbsence(undefined);
+      await refreshManifest();
+      problems.replace('config', config.diagnostics());
+      await rebuild();
+      const held = heldBack.splice(0).filter(({ path, kind }) => kind === 'deleted' && !paths.includes(path));
+      const found = paths.map((path): FileChange => ({ path, kind: 'created' }));
+      didChangeFiles.emit([{ path: '', kind: 'changed' }, ...held, ...found]);
+    } catch (error) {
+      // It has gone again, which is told in its turn.
+      if (!isStudioError(error, 'workspace/not-found')) throw error;
+    }
+  };
 
   const startFollowing = async () => {
+    disposals.push(() => stopWatchingFiles());
     showManifest();
     await config.refresh();
     problems.replace('config', config.diagnostics());
     disposals.push(
       config.onDidAccept.on((accepted) => void runs.handOver(accepted).catch(onError)),
       config.onDidChange.on(() => problems.replace('config', config.diagnostics())),
-      await watch(
-        folder,
-        (changes) => {
-          didChangeFiles.emit(changes);
-          following = following.then(async () => follow(await saves.others(changes))).catch(onError);
-        },
-        { onError },
-      ),
     );
+    await watchFiles();
+    presence = await watchPresence(folder, {
+      onDidGo: () => inTurn(async () => leave()),
+      onDidReturn: () => inTurn(comeBack),
+      onError,
+    });
+    disposals.push(presence.close);
     // What has changed before anybody watched.
     await refreshManifest();
   };
@@ -217,10 +305,10 @@ export async function openPluginSession(options: PluginSessionOptions): Promise<
     diagnostics: () => problems.all(),
     build: build.build,
     noteSaved(path) {
-      following = following
-        .then(() => saves.note(path))
-        .then(() => follow([{ path, kind: 'changed' }]))
-        .catch(onError);
+      inTurn(async () => {
+        await saves.note(path);
+        await follow([{ path, kind: 'changed' }]);
+      });
     },
     replaceTestProblems: (diagnostics) => problems.replace('test', diagnostics),
     onDidChangeSummary: didChangeSummary,

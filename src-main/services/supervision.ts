@@ -46,7 +46,13 @@ export interface SupervisionOptions {
 }
 
 /** What no restart mends: the source or the manifest must change first, or a person wanted it so. */
-const NO_CRASH = ['plugins/build-failed', 'plugins/invalid-manifest', 'plugins/cancelled', 'plugins/quarantined'];
+const NO_CRASH = [
+  'plugins/build-failed',
+  'plugins/invalid-manifest',
+  'plugins/cancelled',
+  'plugins/quarantined',
+  'workspace/folder-gone',
+];
 
 const unhealthy = (failures: number, status: string) =>
   new StudioError(

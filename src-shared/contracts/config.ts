@@ -19,6 +19,7 @@ export const ConfigProblemSchema = Type.Object({
   schemaPath: Type.String({ description: 'Which rule of config_schema' }),
   message: Type.String(),
   line: Type.Optional(Type.Integer({ minimum: 1, description: 'In the stored file' })),
+  column: Type.Optional(Type.Integer({ minimum: 1, description: 'In that line' })),
 });
 export type ConfigProblem = Static<typeof ConfigProblemSchema>;
 
@@ -61,6 +62,8 @@ export const ConfigStateSchema = Type.Object({
   environment: Type.Array(Type.Object({ variable: Type.String(), pointer: Type.String(), value: Type.Unknown() })),
   /** What is in force: the last good one. */
   effective: anyMap(),
+  /** The part of it that the stored file gave; absent where that is what is stored now. */
+  storedInForce: Type.Optional(anyMap()),
   file: Type.Object({
     path: PathSchema,
     exists: Type.Boolean(),

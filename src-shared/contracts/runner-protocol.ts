@@ -5,7 +5,13 @@
  * host: when it closes, the process ends itself; over it goes how much memory the process holds, in bytes, a line each.
  */
 import { type Static, Type } from 'typebox';
-import { EventFilterSchema, EventInputSchema, SecurityEventSchema, SubscriptionOptionsSchema } from '../schemas';
+import {
+  EventFilterSchema,
+  EventInputSchema,
+  PluginTypeSchema,
+  SecurityEventSchema,
+  SubscriptionOptionsSchema,
+} from '../schemas';
 import { anyMap, oneOf } from '../schemas/building-blocks';
 import { ACCESS_SITE_LIMIT } from './runner-limits';
 import { ErrorSchema } from './shapes';
@@ -37,6 +43,8 @@ export const HostMessageSchema = Type.Union([
     /** What stack traces call it. */
     url: Type.String(),
     className: Type.String(),
+    /** What the class must be; unknown where it is no plugin, as that of a test file. */
+    pluginType: Type.Optional(PluginTypeSchema),
     config: anyMap(),
     context: RunnerContextSchema,
   }),

@@ -1,5 +1,5 @@
+import { didYouMean } from '@shared/closest';
 import { type ContentCheck, fixes } from '../check';
-import { didYouMean } from '../closest';
 import { replaceValue } from '../edits';
 import { suggestEntryPoint } from '../entry/suggest-entry-points';
 

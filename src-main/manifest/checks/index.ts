@@ -15,6 +15,7 @@ import { license } from './license';
 import { missingField } from './missing-field';
 import { name } from './name';
 import { noClass } from './no-class';
+import { noPluginClass } from './no-plugin-class';
 import { notAllowed } from './not-allowed';
 import { notAnObject } from './not-an-object';
 import { notJson } from './not-json';
@@ -35,7 +36,7 @@ export const TEXT_CHECKS: readonly TextCheck[] = [byteOrderMark, tooDeep, notJso
 export const CONTENT_CHECKS: readonly ContentCheck[] = [
   ...[missingField, wrongType, notAllowed, outOfRange, breaksSchema],
   ...[name, version, sdkVersion, pythonVersion, license, email, webAddress],
-  ...[entryPointForm, entryPointOutside, entryPointMissing, noClass, unsureClass],
+  ...[entryPointForm, entryPointOutside, entryPointMissing, noClass, noPluginClass, unsureClass],
   ...[configSchema, defaultConfig],
   ...[unknownPermission, permissionWithoutFlag, flagWithoutPermission, duplicateEntry, unknownField],
 ];

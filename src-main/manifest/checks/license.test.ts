@@ -24,8 +24,13 @@ testCheck(license, {
   'an operator without its end': refused('MIT OR'),
   'a parenthesis that stays open': refused('(MIT OR ISC'),
   'a sentence': refused('see the file LICENSE'),
+  'an id that is on no list': refused('Bogus'),
+  'such an id in an expression': refused('MIT OR Bogus'),
+  'a rare id in another case': refused('beerware', 'Beerware'),
   nothing: refused(''),
   'a known id': accepted('Apache-2.0'),
   'an id that is rare': accepted('Beerware'),
+  'an id of before': accepted('GPL-3.0'),
+  'an id and what came later': accepted('Apache-1.1+'),
   'an expression': accepted('(MIT OR GPL-2.0-only WITH Classpath-exception-2.0) AND LicenseRef-Own'),
 });

@@ -1,8 +1,10 @@
+import { closestTo } from '@shared/closest';
+import deprecated from 'spdx-license-ids/deprecated.json';
+import current from 'spdx-license-ids/index.json';
 import { type ContentCheck, fixes, textOf } from '../check';
-import { closestTo } from '../closest';
 import { replaceValue } from '../edits';
 
-/** Those in wide use, to catch a misspelling; any other well-formed id is taken as it is. */
+/** Those in wide use, to catch a misspelling. */
 const COMMON = [
   ...['MIT', 'MIT-0', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', '0BSD', 'Zlib', 'Unlicense', 'CC0-1.0'],
   ...['CC-BY-4.0', 'CC-BY-SA-4.0', 'MPL-2.0', 'EPL-2.0', 'EUPL-1.2', 'BSL-1.0', 'BUSL-1.1', 'PSF-2.0', 'WTFPL'],
@@ -29,7 +31,12 @@ const meanings: Record<string, string> = {
   unlicensed: 'LicenseRef-Proprietary',
 };
 
-const ID = /^(?:(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+|[A-Za-z0-9][A-Za-z0-9.-]*\+?)$/;
+/** As the SPDX list has them; old names such as GPL-3.0 are licences still. */
+const KNOWN: ReadonlySet<string> = new Set<string>([...current, ...deprecated]);
+
+/** One that the plugin brings along. */
+const OWN = /^(?:DocumentRef-[A-Za-z0-9.-]+:)?LicenseRef-[A-Za-z0-9.-]+$/;
+const EXCEPTION = /^[A-Za-z0-9][A-Za-z0-9.-]*$/;
 
 export const license: ContentCheck = {
   code: 'manifest/license',
@@ -57,24 +64,24 @@ function isExpression(text: string): boolean {
   const words = text.replace(/[()]/g, ' $& ').trim().split(/\s+/);
   let open = 0;
   let wantsId = true;
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
+    const isWord = words[at - 1] === 'WITH' ? EXCEPTION.test(word) : isLicence(word);
     if (wantsId ? word === '(' : word === ')') open += word === '(' ? 1 : -1;
-    else if (wantsId !== isId(word) || (!wantsId && !['AND', 'OR', 'WITH'].includes(word))) return false;
+    else if (wantsId !== isWord || (!wantsId && !['AND', 'OR', 'WITH'].includes(word))) return false;
     else wantsId = !wantsId;
     if (open < 0) return false;
   }
   return open === 0 && !wantsId;
 }
 
-function isId(word: string): boolean {
-  if (!ID.test(word) || ['AND', 'OR', 'WITH'].includes(word)) return false;
-  return COMMON.includes(word) || suggestionFor(word) === undefined;
-}
+const isLicence = (word: string) => OWN.test(word) || KNOWN.has(word.replace(/\+$/, ''));
+
+const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '');
 
 function suggestionFor(text: string): string | undefined {
-  const key = text.toLowerCase().replace(/[^a-z0-9]+/g, '');
+  const key = plain(text);
   const meant = Object.hasOwn(meanings, key) ? meanings[key] : undefined;
-  return meant ?? COMMON.find((id) => id.toLowerCase().replace(/[^a-z0-9]+/g, '') === key) ?? closeId(text);
+  return meant ?? [...COMMON, ...KNOWN].find((id) => plain(id) === key) ?? closeId(text);
 }
 
 /** Short ids are all close to one another. */

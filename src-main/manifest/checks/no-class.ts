@@ -1,6 +1,6 @@
+import { closestTo } from '@shared/closest';
 import type { Fix } from '@shared/contracts';
 import { type ContentCheck, fixes, type ManifestSubject } from '../check';
-import { closestTo } from '../closest';
 import { insertAt, replaceSpan, replaceValue } from '../edits';
 import type { EntryPointLookup } from '../entry/resolve-entry-point';
 

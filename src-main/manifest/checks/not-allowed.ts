@@ -1,6 +1,6 @@
+import { closestTo, didYouMean } from '@shared/closest';
 import { fromPointer, valueAt } from '../../config';
 import { type ContentCheck, fixes, textOf, textsOf } from '../check';
-import { closestTo, didYouMean } from '../closest';
 import { replaceValue } from '../edits';
 
 export const notAllowed: ContentCheck = {

@@ -1,7 +1,7 @@
+import { closestTo, didYouMean } from '@shared/closest';
 import { CapabilitiesSchema, ManifestSchema } from '@shared/schemas';
 import { toPointer } from '../../config';
 import { type ContentCheck, type Finding, fixes, isObject, type ManifestSubject } from '../check';
-import { closestTo, didYouMean } from '../closest';
 import { replaceSpan } from '../edits';
 
 const MOST_SUGGESTIONS = 50;

@@ -1,6 +1,6 @@
+import { closestTo, didYouMean } from '@shared/closest';
 import { PERMISSIONS } from '@shared/schemas';
 import { type ContentCheck, fixes, isObject } from '../check';
-import { closestTo, didYouMean } from '../closest';
 import { replaceValue } from '../edits';
 
 const known: readonly string[] = PERMISSIONS;

@@ -6,7 +6,11 @@ const wrong = (message: string, marks: string, ...fixes: string[]) => ({ message
 testCheck(wrongType, {
   'a version that is a number': {
     manifest: { version: 1.5 },
-    finds: [wrong('"version" must be a string, not 1.5.', '1.5', 'Use "1.5"')],
+    finds: [wrong('"version" must be a string, not 1.5.', '1.5', 'Use "1.5.0"')],
+  },
+  'a version that is one number': {
+    manifest: { version: 1 },
+    finds: [{ ...wrong('"version" must be a string, not 1.', '1', 'Use "1.0.0"'), leaves: '"version": "1.0.0"' }],
   },
   'a flag that is a text': {
     manifest: { enabled: 'false' },

@@ -1,4 +1,5 @@
 import type { Fix } from '@shared/contracts';
+import { coerce } from 'semver';
 import { fromPointer, valueAt } from '../../config';
 import { type ContentCheck, fixes, type ManifestSubject } from '../check';
 import { replaceValue } from '../edits';
@@ -20,8 +21,11 @@ export const wrongType: ContentCheck = {
 /** Only where the value says plainly what is meant: "true", "50", a text where a list of them belongs. */
 function offers({ document, manifest }: ManifestSubject, pointer: string, type: unknown): readonly Fix[] {
   const value = valueAt(manifest, pointer);
+  // A version is three numbers, and 1 is the first.
+  const version = pointer === '/version' && typeof value === 'number' ? coerce(String(value))?.version : undefined;
   const meant =
-    type === 'array' ? (typeof value === 'string' && value !== '' ? [value] : undefined) : scalar(value, type);
+    version ??
+    (type === 'array' ? (typeof value === 'string' && value !== '' ? [value] : undefined) : scalar(value, type));
   if (meant === undefined) return [];
   return fixes({ title: `Use ${JSON.stringify(meant)}`, edits: replaceValue(document, pointer, meant) });
 }

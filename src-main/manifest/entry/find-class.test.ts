@@ -15,7 +15,7 @@ describe('findExportedClass', () => {
     ['export const X: typeof Base = class extends Base {};', 1],
     ['const s = "`";\nexport class X {}', 2],
   ])('finds X in %j', (source, line) => {
-    expect(findExportedClass(source, 'X')).toEqual({ kind: 'found', line });
+    expect(findExportedClass(source, 'X')).toMatchObject({ kind: 'found', line });
   });
 
   test.each([

@@ -7,7 +7,12 @@ import { createLineIndex } from '../line-index';
 import { maskSource } from './mask-source';
 
 export type ClassSearch =
-  | { readonly kind: 'found'; readonly line: number }
+  | {
+      readonly kind: 'found';
+      readonly line: number;
+      /** It surely extends nothing, and nothing in its module is called initialize. */
+      readonly isNoPlugin?: true;
+    }
   | { readonly kind: 'unsure'; readonly why: string }
   | {
       readonly kind: 'absent';
@@ -25,7 +30,10 @@ const NAME = '[A-Za-z_$][\\w$]*';
 
 export function findExportedClass(source: string, className: string): ClassSearch {
   const masked = maskSource(source);
-  const found = (offset: number): ClassSearch => ({ kind: 'found', line: createLineIndex(source).lineOf(offset) });
+  const found = (offset: number): ClassSearch => {
+    const line = createLineIndex(source).lineOf(offset);
+    return extendsNothing(masked, className) ? { kind: 'found', line, isNoPlugin: true } : { kind: 'found', line };
+  };
   const direct = all(masked, `\\bexport\\s+(?:abstract\\s+)?class\\s+(${NAME})`);
   const declared = direct.find((match) => match[1] === className);
   if (declared !== undefined) return found(declared.index);
@@ -61,6 +69,11 @@ export function findExportedClass(source: string, className: string): ClassSearc
 }
 
 const all = (text: string, pattern: string) => [...text.matchAll(new RegExp(pattern, 'g'))];
+
+/** Mixed-in methods and old-style prototypes would have to name it somewhere. */
+const extendsNothing = (masked: string, className: string) =>
+  new RegExp(`\\bclass\\s+${quoted(className)}\\s*(?:implements\\s[^{]*)?\\{`).test(masked) &&
+  !/\binitialize\b|\bprototype\b|\bassign\b/.test(masked);
 
 /** `export { A, B as C }`, with or without `from`. */
 function listedExports(masked: string) {

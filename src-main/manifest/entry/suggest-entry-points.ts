@@ -1,8 +1,8 @@
 /** Looks through the plugin's sources for what a wrong entry point probably meant. */
 import { readdir } from 'node:fs/promises';
+import { closestTo } from '@shared/closest';
 import { isStudioError } from '@shared/errors';
 import { fileError, readText, resolveInside } from '../../files';
-import { closestTo } from '../closest';
 import { findExportedClass, findPythonClass } from './find-class';
 import { moduleOf } from './resolve-entry-point';
 

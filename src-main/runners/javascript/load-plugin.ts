@@ -4,7 +4,7 @@
  * code's first line, so lines in stack traces are the bundle's. Both functions stand in parentheses: what does is
  * compiled at once, and otherwise it would be parsed twice.
  */
-import { refusedGlobals, refuseRequire } from './endowments/refused-globals';
+import { globalOf, refusedGlobals, refuseRequire } from './endowments/refused-globals';
 import type { Timers } from './endowments/timers';
 import { webGlobals } from './endowments/web-globals';
 
@@ -33,7 +33,8 @@ const NOT_CAPTURED = new Set(['eval', 'globalThis', 'undefined', 'NaN', 'Infinit
 type Outer = (globals: object) => (module: object, exports: object, require: unknown) => void;
 
 function createEvaluate({ timers, fetch, console }: Endowments) {
-  const globals = harden({ ...refusedGlobals(), ...webGlobals(), ...timers.globals, fetch, console });
+  const own = harden({ ...refusedGlobals(), ...webGlobals(), ...timers.globals, fetch, console });
+  const globals = { ...own, global: harden(globalOf({ ...own, Object, Array, Function, JSON, Promise })) };
   const compartment = new Compartment({ globals, name: 'plugin', __options__: true });
   const captured = Object.getOwnPropertyNames(compartment.globalThis).filter(
     (name) => IDENTIFIER.test(name) && !NOT_CAPTURED.has(name),

@@ -19,6 +19,7 @@ import { createPluginLoader } from './load-plugin';
 import { createPluginContext } from './plugin-context';
 import { createPluginEventBus } from './plugin-event-bus';
 import { createConsole, createLogger, createWriteLog, type WriteLog } from './plugin-log';
+import { refuseWrongClass } from './refuse-wrong-class';
 import { toJsonValue } from './to-json-value';
 
 interface PluginObject {
@@ -60,7 +61,7 @@ export function createPluginSession(send: (message: RunnerMessage) => void): Plu
   let plugin: PluginObject | undefined;
   let running = 0;
 
-  function load({ code, url, className, config, context }: Load) {
+  function load({ code, url, className, pluginType, config, context }: Load) {
     if (plugin !== undefined) throw new Error('This process has a plugin already.');
     const PluginClass = loadPluginClass({ code, url, className });
     const readConfig = () => plugin?.config ?? config;
@@ -73,6 +74,7 @@ export function createPluginSession(send: (message: RunnerMessage) => void): Plu
     };
     const given = createPluginContext(context, config, means, readConfig);
     plugin = new PluginClass(given) as PluginObject;
+    if (pluginType !== undefined) refuseWrongClass(plugin, className, pluginType);
     plugin.status = 'loaded';
   }
 

@@ -54,12 +54,15 @@ test('objects merge deep and lists are replaced', () => {
   expect(merged({ a: { b: 1, c: 2 }, d: [1] }, { a: { c: 3 }, d: [2] })).toEqual({ a: { b: 1, c: 3 }, d: [2] });
 });
 
-test('each value in force names the layer that it comes from', () => {
+test.each([
+  ['is in force', { stored: { b: 2, c: 2 } }],
+  ['was refused', { stored: {}, storedInForce: { b: 2, c: 2 } }],
+])('each value in force names the layer that it comes from, where what is stored %s', (_, layersOfFile) => {
   const layers = inForce({
     folder: '/p',
     generation: 1,
     defaults: { a: 1, b: 1, c: 1 },
-    stored: { b: 2, c: 2 },
+    ...layersOfFile,
     environment: [{ variable: 'MCP_P_C', pointer: '/c', value: 3 }],
     effective: { a: 1, b: 2, c: 3 },
     file: { path: 'config/p.yaml', exists: true, text: '', version: null },

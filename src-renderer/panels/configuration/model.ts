@@ -74,7 +74,7 @@ export interface InForce {
 }
 
 /** The top level of what is in force, and which layer each value comes from. */
-export function inForce({ effective, stored, environment, secrets }: ConfigState): InForce[] {
+export function inForce({ effective, stored, storedInForce = stored, environment, secrets }: ConfigState): InForce[] {
   const variables = new Set(environment.map(({ pointer }) => pointer.split('/')[1]));
   const kept = new Set(secrets.filter(({ from }) => from === 'store').map(({ pointer }) => pointer.split('/')[1]));
   return Object.entries(effective).map(([name, value]) => {
@@ -82,7 +82,7 @@ export function inForce({ effective, stored, environment, secrets }: ConfigState
       ? 'environment'
       : kept.has(name)
         ? 'secret store'
-        : name in stored
+        : name in storedInForce
           ? 'stored'
           : 'default';
     return { name, value, layer };

@@ -101,5 +101,7 @@ test('a folder counts what is wrong in all of its files', () => {
 test('a plugin says its state and its language', () => {
   const status = { folder: '/p', state: 'running', isolation: 'ses only', configGeneration: 1 } as const;
   expect(stateText(status, 'typescript')).toBe('running · TS');
-  expect(stateText(undefined, undefined)).toBe('stopped');
+  expect(stateText(undefined, undefined)).toBe('unloaded');
+  const error = { code: 'workspace/folder-gone', message: 'The folder /p is gone.' };
+  expect(stateText({ ...status, error }, 'typescript')).toBe('folder is gone · TS');
 });

@@ -147,8 +147,8 @@ const LANGUAGES: Readonly<Record<string, string>> = { typescript: 'TS', python: 
 
 /** Such as "running · TS". */
 export function stateText(status: PluginStatus | undefined, language: string | undefined): string {
-  const state = status?.state ?? 'unloaded';
-  return [state === 'unloaded' ? 'stopped' : state, language === undefined ? undefined : LANGUAGES[language]]
+  const state = status?.error?.code === 'workspace/folder-gone' ? 'folder is gone' : (status?.state ?? 'unloaded');
+  return [state, language === undefined ? undefined : LANGUAGES[language]]
     .filter((part) => part !== undefined)
     .join(' · ');
 }

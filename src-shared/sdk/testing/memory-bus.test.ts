@@ -87,6 +87,10 @@ describe('the event bus of a test', () => {
   });
 
   it('refuses what breaks the contract', async () => {
+    const filters = { event_type: 'custom' };
+    await expect(bus().subscribe('me', () => undefined, filters as object)).rejects.toThrow(
+      '"event_type" is no field of an event filter. Did you mean "event_types"?',
+    );
     await expect(bus().publish({ event_type: '' })).rejects.toBeInstanceOf(EventError);
     const endless = { event_types: ['a'.repeat(300)] };
     await expect(bus().subscribe('me', () => undefined, endless)).rejects.toBeInstanceOf(EventError);

@@ -3,6 +3,7 @@
  * and its tries again, which here follow each other without a delay.
  */
 import { compileFilter, type EventTest } from '../../event-filter/compiled-filter';
+import { unknownFieldOf } from '../../event-filter/known-fields';
 import { EventError } from '../errors';
 import type { EventBatchCallback, EventBus, EventCallback } from '../event-bus';
 import type { EventFilter, EventInput, EventSubscription, SecurityEvent, SubscriptionOptions } from '../types';
@@ -138,6 +139,8 @@ export function createMemoryBus(): MemoryBus {
     options: SubscriptionOptions = {},
   ): EventSubscription {
     if (typeof callback !== 'function') throw new TypeError('subscribe needs a function to call with events');
+    const fault = unknownFieldOf(filters, options);
+    if (fault !== undefined) throw new EventError(fault);
     const accepts = compile(filters);
     const subscription: EventSubscription = {
       ...DEFAULTS,

@@ -4,6 +4,8 @@
  * for an environment stay quiet, so that libraries which merely look around work.
  */
 
+import { REFUSED_BUFFER } from '@shared/contracts/refused-buffer';
+
 /** A call that needs a capability. Named as the SDK's class, by which the plugin can catch it. */
 class RefusedError extends Error {
   override readonly name = 'SecurityError';
@@ -70,6 +72,39 @@ export const refuseRequire = (specifier: unknown): never => {
   throw refuseModule(specifier);
 };
 
+const NO_NODE = 'Use Uint8Array, TextEncoder, TextDecoder, atob and btoa.';
+const NO_PLACE = 'Use context.working_directory, and context.files for what lies in it.';
+
+/** Refuses whatever is read of it, but what everything is asked for. */
+const refuseAll = (error: (field: string) => Error): unknown =>
+  new Proxy(Object.freeze(Object.create(null)), {
+    get(_target, field) {
+      const name = String(field);
+      if (typeof field === 'symbol' ? field !== Symbol.toPrimitive : LOOKED_AT.has(field)) return undefined;
+      throw error(name);
+    },
+  });
+
+/** What libraries look for in the global object of whatever they are in. */
+const LOOKED_FOR = new Set<PropertyKey>(['Buffer', 'window', 'self', 'document', 'navigator', 'Deno', 'Bun', 'then']);
+
+const refuseGlobal = (): never => {
+  throw instead('Setting a field of global', 'Use globalThis, or a variable of the module.');
+};
+
+/** Node's `global` answers for what the sandbox has. */
+export const globalOf = (globals: object): object =>
+  new Proxy(Object.freeze(Object.create(null)), {
+    get(_target, field) {
+      if (Reflect.has(globals, field)) return Reflect.get(globals, field);
+      if (typeof field === 'symbol' || LOOKED_FOR.has(field)) return undefined;
+      throw instead(`global.${field}`, 'Use globalThis, which has what a plugin has, or a variable of the module.');
+    },
+    set: refuseGlobal,
+    defineProperty: refuseGlobal,
+    deleteProperty: refuseGlobal,
+  });
+
 /** Globals by name, each refusing. */
 export function refusedGlobals(): Record<string, unknown> {
   const network = ['XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport'].map(
@@ -81,6 +116,10 @@ export function refusedGlobals(): Record<string, unknown> {
   return {
     ...Object.fromEntries([...network, ...threads]),
     setImmediate: refusedFunction('setImmediate', () => instead('setImmediate', 'Use setTimeout(callback, 0).')),
+    require: refuseRequire,
+    [REFUSED_BUFFER]: refuseAll((field) => instead(`Buffer.${field}`, NO_NODE)),
+    __dirname: refuseAll(() => instead('__dirname', NO_PLACE)),
+    __filename: refuseAll(() => instead('__filename', NO_PLACE)),
     process: new Proxy(Object.freeze(Object.create(null)), {
       get: readProcess,
       set: refuseProcess,
