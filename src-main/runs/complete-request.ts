@@ -11,7 +11,7 @@ export type CompleteRequest<Request> = (given: Readonly<Record<string, unknown>>
 export function requestCompleter<Schema extends TSchema>(schema: Schema): CompleteRequest<Static<Schema>> {
   const compiled = Compile(schema as TSchema);
   return (given) => {
-    const request = Value.Default(schema as TSchema, structuredClone(given));
+    const request = Value.Default(schema as TSchema, copyPlain(given));
     const problems = compiled.Check(request) ? [] : problemsOf(compiled, request);
     if (problems.length === 0 && (request as { timeout?: number }).timeout === 0)
       problems.push('/timeout must be more than 0');
@@ -20,4 +20,11 @@ export function requestCompleter<Schema extends TSchema>(schema: Schema): Comple
       data: { problems },
     });
   };
+}
+
+/** Texts are shared: a sample in a request may be as long as memory is dear. */
+function copyPlain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyPlain);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, copyPlain(each)]));
 }
