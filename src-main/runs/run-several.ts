@@ -34,6 +34,10 @@ export async function runSeveral(
   let done = 0;
   for await (const item of readAhead(items, isLarge)) {
     if (signal.aborted) break;
+    if (item.kind === 'passed-over') {
+      record.noteWarning(item.kind, item.warning);
+      continue;
+    }
     record.noteProgress({ done, current: item.label });
     run.tell();
     if (item.kind !== 'request') record.noteWarning(item.kind, item.warning);

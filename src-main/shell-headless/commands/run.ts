@@ -10,6 +10,7 @@ import { readAssignments } from './config-assignments';
 import { EXIT } from './exit-codes';
 import { sayFailure, sayWarnings } from './failure-lines';
 import { createJsonReporter } from './json-reporter';
+import { keepHeapLean } from './lean-heap';
 import { createProgress } from './progress';
 import { createResultsReporter } from './results-reporter';
 import { type RunOptions, runLimitsOf } from './run-options';
@@ -36,6 +37,7 @@ export async function runCommand(
       'Say what to run on with --sample <path>, or what to call with --method <name>.',
     );
   }
+  keepHeapLean();
   const argument = await openSampleArgument(options.sample, terminal, options.sampleName);
   const studio = await createCommandStudio(mainFolder, 'command-line', terminal, { allowance, registryConfig });
   const progress = createProgress(terminal);
