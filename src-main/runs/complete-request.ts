@@ -5,6 +5,9 @@ import { Compile } from 'typebox/compile';
 import Value from 'typebox/value';
 import { problemsOf } from './response-check';
 
+/** In the sentence; all are in its data. */
+const MOST_TOLD = 20;
+
 export type CompleteRequest<Request> = (given: Readonly<Record<string, unknown>>) => Request;
 
 /** The function throws runs/invalid-request (data: {problems}). */
@@ -16,9 +19,8 @@ export function requestCompleter<Schema extends TSchema>(schema: Schema): Comple
     if (problems.length === 0 && (request as { timeout?: number }).timeout === 0)
       problems.push('/timeout must be more than 0');
     if (problems.length === 0) return request as Static<Schema>;
-    throw new StudioError('runs/invalid-request', `The request breaks the contract: ${problems.join('; ')}.`, {
-      data: { problems },
-    });
+    const told = problems.slice(0, MOST_TOLD).join('; ');
+    throw new StudioError('runs/invalid-request', `The request breaks the contract: ${told}.`, { data: { problems } });
   };
 }
 
