@@ -1,7 +1,7 @@
 /** The example plugin, bundled as the studio bundles it, on its own samples and on texts that nobody would write. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AnalysisResponse, EventInputSchema } from '@shared/schemas';
+import { type AnalysisResponse, EventInputSchema, SEVERITIES, type Severity } from '@shared/schemas';
 import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
 import { checkExampleFolder } from './example-folder.fixture';
@@ -25,6 +25,20 @@ describe('the manifest of the example', () => {
     const { rules } = (await start()).plugin.getRulesInfo() as { rules: { id: string }[] };
     expect(config_schema.properties.disabled_rules.items.enum).toEqual(rules.map(({ id }) => id));
     expect(rules.length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('the rules', () => {
+  test('report nothing worse in the samples than they say, and are listed so in docs/README.md', async () => {
+    const { rules } = (await start()).plugin.getRulesInfo() as { rules: { id: string; severity: Severity }[] };
+    const worst = new Map(rules.map(({ id, severity }) => [id, severity]));
+    for (const { rule, severity } of Object.values(golden).flat()) {
+      expect(SEVERITIES.indexOf(severity as Severity), rule).toBeGreaterThanOrEqual(
+        SEVERITIES.indexOf(worst.get(rule) as Severity),
+      );
+    }
+    const rows = (await readFile(join(folder, 'docs', 'README.md'), 'utf8')).matchAll(/^\| `([\w-]+)` \| (\w+) \|/gm);
+    expect(new Map([...rows].map(([, rule, severity]) => [rule, severity]))).toEqual(worst);
   });
 });
 

@@ -1,11 +1,19 @@
 /** How many bytes a plain value takes as JSON, without writing it. Binary data counts as the base64 that it becomes. */
+import { textParts } from './text-parts';
 
 /** What JSON writes as more than the character itself. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is escaped
 const ESCAPED = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
+/** A text is looked at in parts of so many characters, so that a long one needs no second one of its length. */
+const PART = 32 * 1024;
+
 function textBytes(text: string): number {
-  return ESCAPED.test(text) ? Buffer.byteLength(JSON.stringify(text)) : Buffer.byteLength(text) + 2;
+  let bytes = 2;
+  for (const part of textParts(text, PART)) {
+    bytes += ESCAPED.test(part) ? Buffer.byteLength(JSON.stringify(part)) - 2 : Buffer.byteLength(part);
+  }
+  return bytes;
 }
 
 const base64Bytes = (length: number) => Math.ceil(length / 3) * 4 + 14;

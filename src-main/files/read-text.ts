@@ -83,7 +83,7 @@ async function readAtMost(handle: FileHandle, path: string, limitBytes: number):
 const tooLarge = (path: string, size: number, limitBytes: number) =>
   new StudioError(
     'workspace/too-large',
-    `${path} has ${inWords(size)}; the studio opens up to ${inWords(limitBytes)}.`,
+    `${path} has ${inWords(size)}; the studio opens up to ${inWords(limitBytes)}. Make it smaller, or open it with another program.`,
     {
       data: { path, size, limitBytes },
     },

@@ -46,9 +46,11 @@ export function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   return outcomes[error.code] ?? 'plugin-error';
 }
 
+/** The sentence names one place; all of them are in data.problems. */
 export const invalidResponse = (problems: readonly string[]): WireError => ({
   code: 'runs/invalid-response',
-  message: `The response breaks the contract: ${problems[0]}${problems.length > 1 ? `, and ${problems.length - 1} more` : ''}.`,
+  message: `The response breaks the contract${problems.length > 1 ? ` in ${problems.length} places, first` : ''}: ${problems[0]}.`,
+  data: { problems },
 });
 
 /** The plugin said itself that it did not succeed. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { readAhead } from './read-ahead';
 
+const never = () => false;
+
 function counting(upTo: number, log: string[]) {
   return (async function* () {
     try {
@@ -16,7 +18,7 @@ function counting(upTo: number, log: string[]) {
 
 test('one item is read ahead, and never more', async () => {
   const log: string[] = [];
-  for await (const item of readAhead(counting(3, log))) {
+  for await (const item of readAhead(counting(3, log), never)) {
     log.push(`work on ${item}`);
     await new Promise((resolve) => setImmediate(resolve));
     log.push(`done ${item}`);
@@ -26,9 +28,22 @@ test('one item is read ahead, and never more', async () => {
   expect(log).toContain('closed');
 });
 
+test('beside a large item none is read', async () => {
+  const log: string[] = [];
+  for await (const item of readAhead(counting(3, log), (item) => item === 2)) {
+    log.push(`work on ${item}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    log.push(`done ${item}`);
+  }
+  expect(log.filter((line) => line !== 'closed')).toEqual([
+    ...['read 1', 'read 2', 'work on 1', 'done 1', 'work on 2', 'done 2'],
+    ...['read 3', 'work on 3', 'done 3'],
+  ]);
+});
+
 test('leaving early closes the source', async () => {
   const log: string[] = [];
-  for await (const item of readAhead(counting(9, log))) if (item === 2) break;
+  for await (const item of readAhead(counting(9, log), never)) if (item === 2) break;
   expect(log.at(-1)).toBe('closed');
   expect(log).not.toContain('read 4');
 });
@@ -40,7 +55,7 @@ test('a failure of the source arrives after what came before it', async () => {
     throw new Error('disk gone');
   })();
   const reading = (async () => {
-    for await (const item of readAhead(failing)) items.push(item);
+    for await (const item of readAhead(failing, never)) items.push(item);
   })();
   await expect(reading).rejects.toThrow('disk gone');
   expect(items).toEqual([1]);

@@ -1,17 +1,21 @@
-/** Has the next item read while the current one is being worked on; never more than one ahead. */
+/**
+ * Has the next item read while the current one is being worked on; never more than one ahead, and none beside one that
+ * is large, so that two large ones are never held together.
+ */
 export async function* readAhead<Item>(
   source: AsyncGenerator<Item, void, undefined>,
+  isLarge: (item: Item) => boolean,
 ): AsyncGenerator<Item, void, undefined> {
-  let next = startNext(source);
+  let next: Promise<IteratorResult<Item, void>> | undefined;
   try {
     for (;;) {
-      const { done, value } = await next;
+      const { done, value } = await (next ?? source.next());
       if (done) return;
-      next = startNext(source);
+      next = isLarge(value) ? undefined : startNext(source);
       yield value;
     }
   } finally {
-    await next.catch(() => undefined);
+    await next?.catch(() => undefined);
     await source.return();
   }
 }

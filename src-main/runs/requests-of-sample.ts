@@ -23,7 +23,7 @@ export interface LabelledRequest {
 
 export type RequestItem =
   | ({ readonly kind: 'request' } & LabelledRequest)
-  | { readonly kind: 'unreadable' | 'skipped'; readonly label: string; readonly warning: string };
+  | { readonly kind: 'unreadable' | 'skipped' | 'passed-over'; readonly label: string; readonly warning: string };
 
 const OF_ITS_OWN = ['request_id', 'timestamp'];
 
@@ -75,6 +75,10 @@ export async function* requestsOfFolder(
   for await (const item of folder.walk(signal)) {
     if (item.kind === 'unreadable') {
       yield { kind: 'unreadable', label: item.path, warning: `${item.path} cannot be read: ${item.reason}.` };
+      continue;
+    }
+    if (item.kind === 'passed-over') {
+      yield { kind: 'passed-over', label: item.path, warning: `${item.path} was passed over: ${item.reason}.` };
       continue;
     }
     const requests = await readRequests(item.absolute, item.path, terms, changes);

@@ -14,7 +14,7 @@ import { Settings } from 'typebox/system';
 const responses = Compile(AnalysisResponseSchema);
 const results = Compile(VulnerabilityResultSchema);
 
-const MOST_PROBLEMS = 50;
+/** Far more than anybody mends at once. */
 const MOST_ERRORS = 1_000;
 
 export interface CheckedResponse {
@@ -55,15 +55,15 @@ interface SchemaProblem {
 /** One line a problem: the pointer, and what must hold there. */
 export function problemsOf(schema: { Errors(value: unknown): SchemaProblem[] }, value: unknown): string[] {
   // What a union says of each of its branches is said once, by the branch that is not null.
-  const lines = allErrors(schema, value)
+  const errors = allErrors(schema, value);
+  const lines = errors
     .filter(
       ({ keyword, params }) =>
         keyword !== 'anyOf' && !(keyword === 'type' && (params as { type?: unknown }).type === 'null'),
     )
     .map(({ instancePath, message, params }) => `${instancePath || '/'} ${message}${allowed(params)}`);
-  const distinct = [...new Set(lines)];
-  if (distinct.length <= MOST_PROBLEMS) return distinct;
-  return [...distinct.slice(0, MOST_PROBLEMS), `and ${distinct.length - MOST_PROBLEMS} more`];
+  const wasCut = errors.length >= MOST_ERRORS;
+  return [...new Set(lines), ...(wasCut ? ['there may be more: it was looked no further'] : [])];
 }
 
 /** The library stops at eight unless told otherwise, and can only be told for everybody: so for this moment alone. */

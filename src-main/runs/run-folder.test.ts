@@ -1,3 +1,5 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { FileResult } from './file-result';
 import { openPath, openText } from './opened-sample';
@@ -20,6 +22,15 @@ test('every file of a folder is a request of its own; what cannot be one is a wa
     expect.stringContaining('d.txt has 11 MB; a sample may have 10 MB'),
   ]);
   expect(run.progress).toEqual({ done: 4, total: 4, current: 'deep/b.yaml', unit: 'file' });
+});
+
+test('what is passed over is a warning, and no file', async () => {
+  const plugin = await openRunningPlugin();
+  await plugin.writeSample('set/a.py', 'find a');
+  await symlink('gone.py', join(plugin.folder, 'samples', 'set', 'b.py'));
+  const run = plugin.runs.read((await plugin.run('samples/set')).runId);
+  expect(run).toMatchObject({ outcome: 'success', warningCount: 1, progress: { done: 1, total: 1 } });
+  expect(run.warnings).toEqual(['b.py was passed over: it is a link to gone.py, which cannot be reached.']);
 });
 
 test('files on which the plugin fails are warnings, and the others are analysed', async () => {

@@ -7,8 +7,11 @@ import type { Outcome } from './file-result';
 import { readAhead } from './read-ahead';
 import type { RequestItem } from './requests-of-sample';
 import { exchange, type RunInProgress, type WithoutEvents } from './run-in-progress';
+import { weigh } from './weigh';
 
 const MOST_CRASHES = 3;
+/** About so many bytes of a request are worth more than the moment that reading ahead saves. */
+const LARGE = 512 * 1024;
 
 export interface End {
   readonly outcome: Outcome;
@@ -29,8 +32,12 @@ export async function runSeveral(
   const { record, signal } = run;
   const tally: Tally = { sent: 0, failed: 0, crashes: 0 };
   let done = 0;
-  for await (const item of readAhead(items)) {
+  for await (const item of readAhead(items, isLarge)) {
     if (signal.aborted) break;
+    if (item.kind === 'passed-over') {
+      record.noteWarning(item.kind, item.warning);
+      continue;
+    }
     record.noteProgress({ done, current: item.label });
     run.tell();
     if (item.kind !== 'request') record.noteWarning(item.kind, item.warning);
@@ -49,6 +56,8 @@ export async function runSeveral(
   }
   return { outcome: 'success' };
 }
+
+const isLarge = (item: RequestItem) => item.kind === 'request' && weigh(item.request) > LARGE;
 
 type SentRequest = Extract<RequestItem, { kind: 'request' }>;
 

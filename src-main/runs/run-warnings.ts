@@ -5,6 +5,7 @@ const KINDS = {
   failed: 'files on which the plugin failed',
   unreadable: 'files and folders that cannot be read',
   skipped: 'files that were skipped',
+  'passed-over': 'links and special files that were passed over',
   said: 'warnings of the plugin',
 } as const;
 

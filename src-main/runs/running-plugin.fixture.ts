@@ -1,6 +1,6 @@
 /**
  * A real plugin for tests of runs: built, in its own process, doing what the lines of its sample say. Each line is
- * `find <evidence>`, `log <text>`, `publish <count>`, `throw`, `loop`, `wait`, `bad`, `answer <status>` or nothing.
+ * `find <evidence>`, `log <text>`, `fail <text>`, `publish <count>`, `throw`, `loop`, `wait`, `bad`, `answer <status>` or nothing.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -43,6 +43,7 @@ export class Scripted extends AnalyzerPlugin {
         });
       }
       if (word === 'log') this.logger.info(rest);
+      if (word === 'fail') this.logger.error(rest);
       if (word === 'throw') throw new TypeError('the sample said so');
       if (word === 'loop') for (;;);
       if (word === 'publish') {

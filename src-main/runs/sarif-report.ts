@@ -5,6 +5,7 @@
 import type { Finding, Run } from '@shared/contracts';
 import type { Manifest, VulnerabilityResult } from '@shared/schemas';
 import semver from 'semver';
+import type { RulesInfo } from './rules-info';
 import { createSarifRules, isWebAddress, LEVELS } from './sarif-rules';
 import type { SarifDriver, SarifInvocation, SarifRegion, SarifResult, SarifRule, SarifRunFrame } from './sarif-types';
 import { artifactLocation, folderUri, SOURCE_ROOT } from './sarif-uri';
@@ -19,7 +20,7 @@ export interface SarifOptions {
 export interface SarifReport {
   result(finding: Finding): SarifResult;
   /** All but the results, once these are through. */
-  frame(runs: readonly Run[], manifest: Manifest): SarifRunFrame;
+  frame(runs: readonly Run[], manifest: Manifest, rulesInfo?: RulesInfo): SarifRunFrame;
 }
 
 export function createSarifReport({ root, prefix = '' }: SarifOptions = {}): SarifReport {
@@ -36,8 +37,8 @@ export function createSarifReport({ root, prefix = '' }: SarifOptions = {}): Sar
         properties: propertiesOf(result),
       };
     },
-    frame: (runs, manifest) => ({
-      tool: { driver: driverOf(manifest, rules.list()) },
+    frame: (runs, manifest, rulesInfo) => ({
+      tool: { driver: driverOf(manifest, rules.list(rulesInfo)) },
       invocations: runs.map(invocationOf),
       ...(root === undefined ? {} : { originalUriBaseIds: { [SOURCE_ROOT]: { uri: folderUri(root) } } }),
       columnKind: 'utf16CodeUnits',

@@ -1,24 +1,32 @@
 /**
  * The rules of a SARIF report, gathered from the findings as they pass: the report can only name rules that were
- * met, since a plugin does not have to list its rules anywhere.
+ * met, since a plugin does not have to list its rules anywhere. What is said of a rule is the rule's own: what the
+ * plugin tells of it, or what several findings of it agree in. The text of one finding stays with that finding.
  */
 import type { Severity, VulnerabilityResult } from '@shared/schemas';
 import { ruleOf } from './fingerprint';
+import type { RuleFacts, RulesInfo } from './rules-info';
 import type { SarifLevel, SarifRule } from './sarif-types';
+import { createShared, type Shared } from './shared-text';
 
 export interface SarifRules {
   /** The rule's place in the list; a new rule is added to it. */
   indexOf(result: VulnerabilityResult): { ruleId: string; ruleIndex: number };
-  list(): SarifRule[];
+  /** @param info What the plugin tells of its rules. */
+  list(info?: RulesInfo): SarifRule[];
 }
 
 interface Gathered {
   readonly id: string;
-  readonly first: VulnerabilityResult;
   readonly index: number;
   readonly cwes: Set<string>;
-  severity: number;
-  level: SarifLevel;
+  readonly title: Shared;
+  readonly description: Shared;
+  readonly remediation: Shared;
+  /** Those that every finding has. */
+  links: readonly string[];
+  readonly isTypeOnly: boolean;
+  worst: Severity;
 }
 
 export const LEVELS: Readonly<Record<Severity, SarifLevel>> = {
@@ -31,49 +39,60 @@ export const LEVELS: Readonly<Record<Severity, SarifLevel>> = {
 
 /** In the middle of each severity's range of CVSS scores. */
 const SCORES: Readonly<Record<Severity, number>> = { critical: 9.5, high: 8, medium: 5.5, low: 2, info: 0 };
-const LEVEL_ORDER: readonly SarifLevel[] = ['note', 'warning', 'error'];
 
 export function createSarifRules(): SarifRules {
   const rules = new Map<string, Gathered>();
   return {
     indexOf(result) {
       const id = ruleOf(result);
-      const rule = rules.get(id) ?? {
-        id,
-        first: result,
-        index: rules.size,
-        cwes: new Set<string>(),
-        severity: 0,
-        level: 'note' as const,
-      };
+      const rule = rules.get(id) ?? gather(id, result, rules.size);
       rules.set(id, rule);
       for (const cwe of result.cwe_ids ?? []) rule.cwes.add(cwe);
-      rule.severity = Math.max(rule.severity, result.cvss_score ?? SCORES[result.severity]);
-      rule.level = worse(rule.level, LEVELS[result.severity]);
+      rule.title.add(result.title);
+      rule.description.add(result.description);
+      rule.remediation.add(result.remediation);
+      rule.links = rule.links.filter((link) => result.references?.includes(link));
+      if (SCORES[result.severity] > SCORES[rule.worst]) rule.worst = result.severity;
       return { ruleId: id, ruleIndex: rule.index };
     },
-    list: () => [...rules.values()].map(toRule),
+    list: (info) => [...rules.values()].map((rule) => toRule(rule, info?.get(rule.id) ?? {})),
   };
 }
 
-const worse = (a: SarifLevel, b: SarifLevel) => (LEVEL_ORDER.indexOf(a) >= LEVEL_ORDER.indexOf(b) ? a : b);
+const gather = (id: string, first: VulnerabilityResult, index: number): Gathered => ({
+  id,
+  index,
+  cwes: new Set(),
+  title: createShared(),
+  description: createShared(),
+  remediation: createShared(),
+  links: (first.references ?? []).filter(isWebAddress),
+  // Such a rule has findings of many titles.
+  isTypeOnly: id === first.vulnerability_type,
+  worst: first.severity,
+});
 
-function toRule({ id, first, cwes, severity, level }: Gathered): SarifRule {
-  const { title, description, remediation, references = [] } = first;
-  // A rule that is only a type of weakness has findings of many titles.
-  const short = id === first.vulnerability_type ? wordsOf(id) : title;
-  const advice = remediation || description || title;
-  const helpUri = references.find(isWebAddress);
-  const links = references.filter(isWebAddress).map((link) => `- <${link}>`);
+function toRule(rule: Gathered, facts: RuleFacts): SarifRule {
+  const { id, cwes, worst } = rule;
+  const title = facts.title ?? (rule.isTypeOnly ? undefined : rule.title.ofAll()) ?? wordsOf(id);
+  const description = facts.description ?? rule.description.ofSeveral() ?? title;
+  const advice = facts.remediation ?? rule.remediation.ofSeveral() ?? description;
+  const links = facts.references?.filter(isWebAddress) ?? rule.links;
+  const [helpUri] = links;
+  const severity = facts.severity ?? worst;
+  const listed = links.map((link) => `- <${link}>`);
   return {
     id,
     name: nameOf(id),
-    shortDescription: { text: short },
-    fullDescription: { text: description || title },
-    help: { text: advice, markdown: [advice, ...(links.length > 0 ? ['', ...links] : [])].join('\n') },
+    shortDescription: { text: title },
+    fullDescription: { text: description },
+    help: { text: advice, markdown: [advice, ...(listed.length > 0 ? ['', ...listed] : [])].join('\n') },
     ...(helpUri === undefined ? {} : { helpUri }),
-    defaultConfiguration: { level },
-    properties: { tags: ['security', ...[...cwes].flatMap(cweTag)], 'security-severity': severity.toFixed(1) },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: {
+      tags: ['security', ...[...cwes].flatMap(cweTag)],
+      'security-severity': (facts.score ?? SCORES[severity]).toFixed(1),
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createComparison } from './compare-findings';
 import { fingerprintAll } from './fingerprint';
+import { readRulesInfo } from './rules-info';
 import { finding } from './run-samples.fixture';
 import { artifactLocation, folderUri } from './sarif-uri';
 import { toSarif } from './to-sarif';
@@ -78,8 +79,12 @@ test('a run becomes rules, results and an invocation', () => {
       id: 'sql-concat',
       name: 'SqlConcat',
       shortDescription: { text: 'SQL built by concatenation' },
-      fullDescription: { text: 'Input reaches the query.' },
-      help: { text: 'Use parameters.', markdown: 'Use parameters.\n\n- <https://example.org/sql>' },
+      // What one finding says is not the rule's.
+      fullDescription: { text: 'SQL built by concatenation' },
+      help: {
+        text: 'SQL built by concatenation',
+        markdown: 'SQL built by concatenation\n\n- <https://example.org/sql>',
+      },
       helpUri: 'https://example.org/sql',
       defaultConfiguration: { level: 'error' },
       properties: { tags: ['security', 'external/cwe/cwe-89'], 'security-severity': '8.0' },
@@ -103,6 +108,64 @@ test('a run becomes rules, results and an invocation', () => {
   expect(run!.originalUriBaseIds).toEqual({ '%SRCROOT%': { uri: 'file:///home/ada/my%20project/' } });
   expect(run!.invocations[0]).toMatchObject({ executionSuccessful: true, endTimeUtc: '2026-11-22T00:00:01.500Z' });
 });
+
+test('a rule says what all its findings say, and nothing in which they differ', () => {
+  const found = (given: Partial<VulnerabilityResult>) =>
+    finding({ custom_fields: { rule_id: 'sql-concat' }, remediation: 'Use parameters.', ...given });
+  const log = toSarif(
+    [runOf([found({ description: 'Line 4 does it.', cvss_score: 9.1 }), found({ description: 'Line 46 does it.' })])],
+    manifest,
+  );
+  expect(log.runs[0]!.tool.driver.rules).toMatchObject([
+    {
+      fullDescription: { text: 'SQL built by concatenation' },
+      help: { text: 'Use parameters.' },
+      properties: { 'security-severity': '8.0' },
+    },
+  ]);
+  expect(log.runs[0]!.results.map(({ message }) => message.text)).toEqual(['Line 4 does it.', 'Line 46 does it.']);
+});
+
+test('what the plugin tells of its rules goes first, whatever this run has found', () => {
+  const info = readRulesInfo({
+    total_rules: 2,
+    rules: [
+      {
+        id: 'sql-concat',
+        title: 'SQL from parts',
+        description: 'Input becomes part of a statement.',
+        severity: 'critical',
+        remediation: 'Bind it.',
+        references: ['https://example.org/bind'],
+      },
+      'no rule',
+    ],
+  });
+  const results = [finding({ severity: 'low', description: 'Line 4.', custom_fields: { rule_id: 'sql-concat' } })];
+  const log = toSarif([runOf(results)], manifest, {}, info);
+  expectValid(log);
+  expect(log.runs[0]!.tool.driver.rules).toEqual([
+    {
+      id: 'sql-concat',
+      name: 'SqlConcat',
+      shortDescription: { text: 'SQL from parts' },
+      fullDescription: { text: 'Input becomes part of a statement.' },
+      help: { text: 'Bind it.', markdown: 'Bind it.\n\n- <https://example.org/bind>' },
+      helpUri: 'https://example.org/bind',
+      defaultConfiguration: { level: 'error' },
+      properties: { tags: ['security'], 'security-severity': '9.5' },
+    },
+  ]);
+  expect(log.runs[0]!.results[0]).toMatchObject({ level: 'note', message: { text: 'Line 4.' } });
+});
+
+test.each([undefined, [], {}, { rules: 3 }, { a: { severity: 'odd', cvss_score: 11, title: '' } }])(
+  'rules that say nothing (%j) change nothing',
+  (told) => {
+    const runs = [runOf([finding()])];
+    expect(toSarif(runs, manifest, {}, readRulesInfo(told))).toEqual(toSarif(runs, manifest));
+  },
+);
 
 test('findings of one rule share it; it is as severe as its worst', () => {
   const log = toSarif(

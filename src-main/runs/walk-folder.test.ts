@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from './run-samples.fixture';
 import { type WalkItem, walkFolder } from './walk-folder';
 
@@ -38,12 +41,38 @@ test('every file is met once, in the order of the names', async () => {
   expect(pathsOf(await walked(folder))).toEqual(['a/b/c.py', 'a/z.py', 'a.py', 'b.py', 'c/.hidden']);
 });
 
-test('links and .git are left out', async () => {
+test('links to what is in the folder are left out without a word, since it is met by itself, and so is .git', async () => {
   const folder = await treeOf(['.git/config', 'real.py', 'sub/.git/HEAD', 'sub/x.py']);
   await symlink(folder, join(folder, 'sub', 'round'));
   await symlink(join(folder, 'real.py'), join(folder, 'link.py'));
   expect(pathsOf(await walked(folder))).toEqual(['real.py', 'sub/x.py']);
 });
+
+test.runIf(process.platform !== 'win32')(
+  'what is passed over and met nowhere else is told with the reason',
+  async () => {
+    const outside = await treeOf(['secret.py']);
+    const folder = await treeOf(['.git/config', 'x.py']);
+    await symlink(join(outside, 'secret.py'), join(folder, 'a-out'));
+    await symlink('nowhere.py', join(folder, 'b-dangling'));
+    await symlink('.git', join(folder, 'c-git'));
+    await symlink('d-itself', join(folder, 'd-itself'));
+    execFileSync('mkfifo', [join(folder, 'e-pipe')]);
+    const server = createServer().listen(join(folder, 'f-socket'));
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const items = await walked(folder);
+    expect(items.flatMap((item) => (item.kind === 'passed-over' ? [[item.path, item.reason]] : []))).toEqual([
+      ['a-out', `it is a link out of the folder, to ${outside}/secret.py`],
+      ['b-dangling', 'it is a link to nowhere.py, which cannot be reached'],
+      ['c-git', 'it is a link into .git'],
+      ['d-itself', 'it is a link to d-itself, which cannot be reached'],
+      ['e-pipe', 'it is a pipe'],
+      ['f-socket', 'it is a socket'],
+    ]);
+    expect(pathsOf(items)).toContain('x.py');
+  },
+);
 
 test('a folder that may not be listed is told, and the walk goes on', async () => {
   const folder = await treeOf(['a/secret.py', 'b.py']);

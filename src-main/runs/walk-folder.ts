@@ -1,16 +1,19 @@
 /**
  * Walks a folder of samples one file at a time. It holds no more than one batch of names for each level it is in,
- * never the tree; within a batch the order is that of the names, so that two walks agree. Links are skipped, since
- * they lead out or round in circles, and so is .git; what cannot be listed is told, not thrown.
+ * never the tree; within a batch the order is that of the names, so that two walks agree. Links are not followed, since
+ * they lead out or round in circles, and .git is not entered; what is passed over or cannot be listed is told, not
+ * thrown.
  */
 import type { Dir, Dirent } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { NEVER_ENTERED, reasonPassedOver } from './passed-over';
 
 export type WalkItem =
   /** `path` is inside the walked folder, with /. */
   | { readonly kind: 'file'; readonly path: string; readonly absolute: string }
-  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string }
+  | { readonly kind: 'passed-over'; readonly path: string; readonly reason: string };
 
 interface Level {
   readonly dir: Dir;
@@ -43,11 +46,9 @@ export async function* walkFolder(
       }
       const path = level.path === '' ? entry.name : `${level.path}/${entry.name}`;
       const absolute = join(level.absolute, entry.name);
-      const kind = await kindOf(entry, absolute);
-      if (kind === 'file') yield { kind, path, absolute };
-      if (kind !== 'folder') continue;
-      const unreadable = await enter(levels, absolute, path);
-      if (unreadable !== undefined) yield unreadable;
+      const met = await meet(entry, path, absolute, folder);
+      const item = met === 'folder' ? await enter(levels, absolute, path) : met;
+      if (item !== undefined) yield item;
     }
   } finally {
     for (const level of levels) await leave(level);
@@ -79,7 +80,7 @@ async function readNames(level: Level, namesAtOnce: number): Promise<void> {
       await leave(level);
       break;
     }
-    if (entry.name !== '.git') level.names.push(entry);
+    if (entry.name !== NEVER_ENTERED) level.names.push(entry);
   }
   level.names.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -90,7 +91,20 @@ async function leave(level: Level): Promise<void> {
   await level.dir.close();
 }
 
-async function kindOf(entry: Dirent, absolute: string): Promise<'file' | 'folder' | 'other'> {
+async function meet(
+  entry: Dirent,
+  path: string,
+  absolute: string,
+  root: string,
+): Promise<WalkItem | 'folder' | undefined> {
+  const kind = await kindOf(entry, absolute);
+  if (kind === 'file') return { kind, path, absolute };
+  if (kind !== 'other') return kind;
+  const reason = await reasonPassedOver(entry, absolute, root);
+  return reason === undefined ? undefined : { kind: 'passed-over', path, reason };
+}
+
+async function kindOf(entry: Dirent, absolute: string): Promise<'file' | 'folder' | 'other' | undefined> {
   if (entry.isFile()) return 'file';
   if (entry.isDirectory()) return 'folder';
   if (
@@ -104,7 +118,8 @@ async function kindOf(entry: Dirent, absolute: string): Promise<'file' | 'folder
   }
   // Some file systems do not say in the listing.
   const found = await lstat(absolute).catch(() => undefined);
-  return found?.isFile() ? 'file' : found?.isDirectory() ? 'folder' : 'other';
+  if (found === undefined) return undefined;
+  return found.isFile() ? 'file' : found.isDirectory() ? 'folder' : 'other';
 }
 
 export function reasonOf(error: unknown): string {

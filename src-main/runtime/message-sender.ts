@@ -1,11 +1,13 @@
 /**
  * Says the host's messages to one process, in order, and no faster than it reads: what it has not read waits here, and
  * one that reads nothing is told so instead of filling the host's memory. Deliveries wait as the events that others
- * hold as well; all else waits as text, so that its size is known.
+ * hold as well; all else waits as text, so that its size is known. A long text, such as that of a sample, is handed to
+ * the system in parts: it would be copied whole otherwise, more than once.
  */
 import type { Writable } from 'node:stream';
 import type { HostMessage } from '@shared/contracts/runner-protocol';
 import { messageOf } from '@shared/errors';
+import { textParts } from '../capabilities/text-parts';
 
 export interface MessageSenderOptions {
   /** Characters that may wait. */
@@ -27,6 +29,8 @@ export interface MessageSender {
 
 /** So much is handed to the system at a time. */
 const MEGABYTE = 1024 * 1024;
+/** Characters of a long text that are written together. */
+const PART = 256 * 1024;
 
 export function createMessageSender(
   channel: Writable,
@@ -35,13 +39,16 @@ export function createMessageSender(
   let waiting: (string | HostMessage)[] = [];
   let next = 0;
   let waitingText = 0;
+  /** The rest of a long text that is being written. */
+  let longText: Iterator<string, void> | undefined;
   let isScheduled = false;
   let unread: number | undefined;
   let unsayable: string | undefined;
   const listeners: (() => void)[] = [];
 
   const isOver = () => !channel.writable || unread !== undefined || unsayable !== undefined;
-  const isBehind = () => next < waiting.length || channel.writableLength >= MEGABYTE;
+  const hasMore = () => longText !== undefined || next < waiting.length;
+  const isBehind = () => hasMore() || channel.writableLength >= MEGABYTE;
 
   const forget = () => {
     waiting = [];
@@ -51,6 +58,7 @@ export function createMessageSender(
 
   const giveUp = () => {
     forget();
+    longText = undefined;
     for (const listener of listeners.splice(0)) listener();
     onFailure();
   };
@@ -65,24 +73,44 @@ export function createMessageSender(
     }
   };
 
+  const textAt = (place: number) => {
+    const item = waiting[place] as string | HostMessage;
+    return typeof item === 'string' ? item : JSON.stringify(item);
+  };
+
+  const take = (text: string) => {
+    if (typeof waiting[next++] === 'string') waitingText -= text.length;
+    if (next === waiting.length) forget();
+  };
+
   /** What was said together travels as one line, unless it is much. */
-  const takeLine = (): string => {
+  const writeNext = () => {
     const texts: string[] = [];
     for (let length = 0; next < waiting.length && length < MEGABYTE; ) {
-      const first = waiting[next++] as string | HostMessage;
-      const text = typeof first === 'string' ? first : JSON.stringify(first);
-      if (typeof first === 'string') waitingText -= text.length;
+      const text = textAt(next);
+      if (text.length > PART) {
+        if (texts.length > 0) break;
+        take(text);
+        longText = textParts(text, PART);
+        return;
+      }
+      take(text);
       texts.push(text);
       length += text.length;
     }
-    if (next === waiting.length) forget();
-    return texts.length === 1 ? `${texts[0]}\n` : `[${texts.join(',')}]\n`;
+    channel.write(texts.length === 1 ? `${texts[0]}\n` : `[${texts.join(',')}]\n`);
+  };
+
+  const writePart = (text: Iterator<string, void>) => {
+    const { done, value } = text.next();
+    if (done) longText = undefined;
+    channel.write(done ? '\n' : value);
   };
 
   const flush = () => {
     isScheduled = false;
-    while (!isOver() && next < waiting.length && channel.writableLength < MEGABYTE) {
-      orGiveUp(() => channel.write(takeLine()));
+    while (!isOver() && hasMore() && channel.writableLength < MEGABYTE) {
+      orGiveUp(() => (longText === undefined ? writeNext() : writePart(longText)));
     }
     if (isOver() || !isBehind()) for (const listener of listeners.splice(0)) listener();
   };

@@ -2,7 +2,6 @@
  * Wires the whole host, and is the only place that does. A shell makes one studio, connects a port for each window
  * or uses the services directly, and closes it: everything that was started stops, in reverse order.
  */
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   buildService,
@@ -36,6 +35,7 @@ import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
 import { createSupervisor } from '../runtime/supervisor';
 import { claimsPlace } from './claims-place';
 import { createCompiledCheck } from './compiled-check';
+import { prepareDataFolder } from './data-folder';
 import { createEventsService } from './events-service';
 import { createExamples } from './examples';
 import { createFolderClaims } from './folder-claims';
@@ -149,6 +149,7 @@ async function reopen(
   }
 }
 
+/** @throws StudioError studio/data-folder, registry/invalid, registry/unreadable */
 export async function createStudio(options: StudioOptions): Promise<Studio> {
   const { dataFolder, resourcesFolder, runnerFile, sdkFile, environment, log } = options;
   const didFail = createEmitter<{ code: string; message: string }>();
@@ -158,7 +159,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
     didFail.emit({ code, message });
   };
   const tempFolder = join(dataFolder, 'temp');
-  await mkdir(tempFolder, { recursive: true });
+  await prepareDataFolder(dataFolder, [tempFolder]);
 
   const registry = await openRegistryConfig({
     dataFolder,

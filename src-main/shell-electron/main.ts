@@ -2,10 +2,11 @@
  * The desktop window's main process: one studio, one window, one host process beside them. It shows and passes on;
  * what the studio knows lives in the host.
  */
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app, type BrowserWindow, dialog, Menu, safeStorage } from 'electron';
+import { unusable } from '../services/data-folder';
 import { dataFolder, studioPaths } from '../services/studio-paths';
 import { foldersOfArguments, registryFileOfArguments } from './folder-arguments';
 import { createHostLink, type HostLink } from './host-link';
@@ -34,6 +35,13 @@ async function askToRestart(): Promise<boolean> {
 function fail(message: string): void {
   dialog.showErrorBox('The studio cannot start', message);
   app.quit();
+}
+
+/** Before there is anything to close. */
+function refuseToStart(message: string): never {
+  // So early it is a line on the standard error on Linux, and a box elsewhere.
+  dialog.showErrorBox('The studio cannot start', message);
+  process.exit(2);
 }
 
 function bringToFront(window: BrowserWindow): void {
@@ -84,7 +92,13 @@ async function open(): Promise<void> {
 
 // One studio for each data folder: the lock lies in it, and so does what Chromium keeps.
 const chromiumFolder = join(data, 'chromium');
-mkdirSync(chromiumFolder, { recursive: true });
+try {
+  mkdirSync(chromiumFolder, { recursive: true });
+  accessSync(chromiumFolder, constants.W_OK);
+} catch (error) {
+  // Chromium alone would end with a line in its own language.
+  refuseToStart(unusable(data, error).message);
+}
 app.setPath('userData', chromiumFolder);
 // The window draws its own menu; without the system's one a Mac would have no clipboard keys.
 if (process.platform !== 'darwin') Menu.setApplicationMenu(null);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { studioService } from '@shared/contracts';
 import { createRpcClient } from '@shared/rpc';
@@ -7,7 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { connectWebSocket } from '../../src-renderer/client/ports/web-socket';
 import { temporaryFolder } from '../runs/run-samples.fixture';
-import { writePlugin } from '../runs/running-plugin.fixture';
+import { SCRIPTED_PLUGIN, writePlugin } from '../runs/running-plugin.fixture';
 import { buildCommandLine, cliFile, runCommandLine, startCommand } from './commands/command-line.fixture';
 
 const MEGABYTE = 1024 * 1024;
@@ -167,7 +167,8 @@ test('a plugin that throws exits with 3, and says on which sample, why and where
     stdout: expect.stringMatching(
       /^throw\.py\n {2}failed {2}plugin-error: .*the sample said so\n\n1 file could not be examined, .*, plugin-error\n$/,
     ),
-    stderr: expect.stringMatching(/the sample said so[\s\S]*src\/plugin\.ts:\d+/),
+    // The sentence is in the report.
+    stderr: expect.stringMatching(/^error plugins\/plugin-error\n {4}at .*src\/plugin\.ts:\d+/),
   });
 });
 
@@ -185,8 +186,124 @@ test('a plugin that answers nonsense exits with 3, and says what is wrong with i
   expect(await run('--sample', 'bad.py')).toMatchObject({
     code: 3,
     stdout: expect.stringMatching(/^bad\.py\n {2}failed {2}invalid-response: .*\/status must be/),
-    stderr: expect.stringContaining('/status must be'),
+    stderr: '',
   });
+});
+
+const BROKEN_ANSWER = `
+import { AnalyzerPlugin } from 'mcp-plugin-sdk';
+export class Scripted extends AnalyzerPlugin {
+  override getSupportedTypes() { return ['source_code']; }
+  override async analyze({ request_id }: { request_id: string }) {
+    return { request_id, status: 'fine', vulnerabilities: Array.from({ length: 60 }, () => ({ title: 3 })) } as never;
+  }
+}`;
+
+test('all in which a response breaks the contract is said, as text and as JSON', async () => {
+  const { write, run } = await setUp();
+  await write('plugin/src/plugin.ts', BROKEN_ANSWER);
+  await write('a.py', '');
+  const text = await run('--sample', 'a.py');
+  const json = JSON.parse((await run('--sample', 'a.py', '--format', 'json')).stdout);
+  for (const index of [0, 59]) {
+    expect(text.stdout).toMatch(new RegExp(`^ +/vulnerabilities/${index}/title must be string$`, 'm'));
+    expect(json.response_problems).toContain(`/vulnerabilities/${index}/title must be string`);
+  }
+  expect(json.error).toMatchObject({
+    message: expect.stringMatching(/ in \d+ places, first: \//),
+    data: { problems: json.response_problems },
+  });
+  expect(text.stdout).not.toContain(' more');
+});
+
+test('errors that the plugin logged are counted, and the first is said', async () => {
+  const { write, run } = await setUp();
+  await write('src/a.py', 'log fine\nfail first');
+  await write('src/b.py', 'fail second');
+  await write('c.py', 'log fine');
+  const { code, stdout, stderr } = await run('--sample', 'src');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'warning: the plugin logged 2 errors, first: first\n' });
+  expect(stdout).toMatch(/^No findings in 2 files, .*, 2 errors logged\n$/);
+  expect((await run('--sample', 'c.py')).stderr).toBe('');
+});
+
+test.each([
+  'constructor(context: never) { super(context); throw new Error("not today"); }',
+  'override async initialize() { this.logger.error("about to"); throw new Error("not today"); }',
+])('a plugin that fails as it starts (%s) is one object of JSON all the same', async (member) => {
+  const { write, run } = await setUp();
+  await write('plugin/src/plugin.ts', BROKEN_ANSWER.replace('override getS', `${member} override getS`));
+  const { code, stdout, stderr } = await run('--sample', 'plugin/plugin.json', '--format', 'json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    file: 'plugin.json',
+    request: null,
+    response: null,
+    events: [],
+    logs: expect.any(Array),
+    duration_ms: expect.any(Number),
+    outcome: 'plugin-error',
+    isolation: expect.stringContaining('ses'),
+    error: { code: 'plugins/start-failed', message: expect.stringContaining('not today') },
+  });
+  expect(stderr).toContain('not today');
+  expect(code).toBe(3);
+});
+
+test('nothing examined does not pass a gate, and without a gate it is no failure', async () => {
+  const { write, run } = await setUp();
+  await write('empty/c.bin', Buffer.from([0]));
+  const { code, stderr } = await run('--sample', 'empty', '--fail-on', 'high');
+  expect(stderr).toMatch(/^error cli\/nothing-examined: Nothing in empty was examined, .* --sample names\.$/m);
+  expect(code).toBe(2);
+  expect((await run('--sample', 'empty')).code).toBe(0);
+});
+
+test.each([['run', 'plugin', '--sample', 'plugin/plugin.json'], ['serve']])(
+  'a data folder that cannot be written is one sentence (%s)',
+  async (...args) => {
+    const { home } = await setUp();
+    const place = join(home, 'taken');
+    await writeFile(place, '');
+    const { code, stdout, stderr } = await runCommandLine(home, args, { environment: { MCP_STUDIO_HOME: place } });
+    expect(stderr).toBe(
+      `error studio/data-folder: The studio cannot write into its data folder ${place}: a file is in its place. Mend that, or name another folder in MCP_STUDIO_HOME.\n`,
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  },
+);
+
+test('sarif has of a rule what the plugin tells of it', async () => {
+  const { write, run } = await setUp();
+  const told = `override getRulesInfo() { return { rules: [{ id: 'scripted', description: 'The rule itself.', severity: 'low' }] }; }`;
+  await write('plugin/src/plugin.ts', SCRIPTED_PLUGIN.replace('override getS', `${told} override getS`));
+  await write('a.py', 'find x');
+  const { stdout, stderr } = await run('--sample', 'a.py', '--format', 'sarif', '--config', 'severity=high');
+  expect(JSON.parse(stdout).runs[0].tool.driver.rules).toMatchObject([
+    { id: 'scripted', fullDescription: { text: 'The rule itself.' }, properties: { 'security-severity': '2.0' } },
+  ]);
+  expect(stderr).toBe('');
+});
+
+test.runIf(process.platform === 'linux')('large samples one after the other do not add up in the host', async () => {
+  const { home, write } = await setUp();
+  // A plugin that does not look at them.
+  await write(
+    'plugin/src/plugin.ts',
+    BROKEN_ANSWER.replace("'fine'", "'success'").replace(/vulnerabilities: .* as/, 'vulnerabilities: [] } as'),
+  );
+  const text = Buffer.alloc(9 * MEGABYTE, 'x');
+  for (let index = 0; index < 12; index++) await write(`src/${index}.txt`, text);
+  const peak = join(home, 'peak');
+  const { code } = await runCommandLine(
+    home,
+    ['run', 'plugin', '--sample', 'src'],
+    await withFault(
+      home,
+      `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)))`,
+    ),
+  );
+  expect(code).toBe(0);
+  expect(Number(await readFile(peak, 'utf8')) / 1024).toBeLessThan(220);
 });
 
 test('a sample on which the plugin took too long is named with the reason, and not called clean', async () => {
@@ -233,6 +350,11 @@ test('a plugin that does not build exits with 3 and names the place', async () =
   const { code, stdout, stderr } = await run('--sample', 'plugin/plugin.json');
   expect(stderr).toMatch(/src\/plugin\.ts:1:\d+ error build\//);
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+  const json = JSON.parse((await run('--sample', 'plugin/plugin.json', '--format', 'json')).stdout);
+  expect(json).toMatchObject({
+    outcome: 'plugin-error',
+    error: { code: 'plugins/build-failed', data: { diagnostics: [{ file: 'src/plugin.ts' }] } },
+  });
 });
 
 test('an invalid manifest exits with 2, with every diagnostic and its remedy', async () => {
@@ -240,6 +362,12 @@ test('an invalid manifest exits with 2, with every diagnostic and its remedy', a
   const { code, stdout, stderr } = await run('--sample', 'plugin/plugin.json');
   expect(stderr).toMatch(/^plugin\.json:3:\d+ error manifest\/version .+$/m);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  const json = await run('--sample', 'plugin/plugin.json', '--format', 'json');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    outcome: 'plugin-error',
+    error: { code: 'plugins/invalid-manifest' },
+  });
+  expect(json.code).toBe(2);
 });
 
 test('validate prints what is wrong with a manifest, and exits with 2 only for errors', async () => {

@@ -1,9 +1,9 @@
 /** `studio run --method`: one method of the contract, by its wire name. */
-import { messageOf, StudioError } from '@shared/errors';
+import { messageOf, StudioError, toWireError } from '@shared/errors';
 import { readAllowance } from './allow-arguments';
 import { createCommandStudio } from './command-studio';
 import { readAssignments } from './config-assignments';
-import { EXIT } from './exit-codes';
+import { EXIT, isOfPlugin } from './exit-codes';
 import { sayFailure } from './failure-lines';
 import { type RunOptions, runLimitsOf } from './run-options';
 import type { Terminal } from './terminal';
@@ -29,8 +29,13 @@ export async function callCommand(
     allowance: readAllowance(options.allow),
     registryConfig: options.registryConfig,
   });
+  const begun = performance.now();
+  let isOpened = false;
+  const writeJson = (outcome: object, durationMs: number) =>
+    terminal.write(`${JSON.stringify({ method, args, ...outcome, duration_ms: round(durationMs) }, undefined, 2)}\n`);
   try {
     const { folder } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
+    isOpened = true;
     const { value, error, durationMs } = await studio.engine.runs.callMethod({
       folder,
       method,
@@ -41,21 +46,23 @@ export async function callCommand(
       signal: terminal.stopped,
     });
     if (terminal.stopped.aborted) return undefined;
-    const duration_ms = Math.round(durationMs * 1000) / 1000;
-    const shown =
-      options.format === 'json'
-        ? { method, args, ...(error === undefined ? { value: value ?? null } : { error }), duration_ms }
-        : (value ?? null);
-    if (options.format === 'json' || error === undefined) {
-      await terminal.write(`${JSON.stringify(shown, undefined, 2)}\n`);
-    }
+    if (options.format === 'json')
+      await writeJson(error === undefined ? { value: value ?? null } : { error }, durationMs);
+    else if (error === undefined) await terminal.write(`${JSON.stringify(value ?? null, undefined, 2)}\n`);
     if (error === undefined) return EXIT.done;
     sayFailure(error, terminal);
     return EXIT.pluginFailed;
+  } catch (error) {
+    if (options.format === 'json' && isOpened && isOfPlugin(error) && !terminal.stopped.aborted) {
+      await writeJson({ error: toWireError(error) }, performance.now() - begun);
+    }
+    throw error;
   } finally {
     await studio.close();
   }
 }
+
+const round = (durationMs: number) => Math.round(durationMs * 1000) / 1000;
 
 /** Throws cli/bad-args. */
 function readArguments(text: string | undefined): unknown[] {

@@ -15,7 +15,7 @@ export interface CommandStudioTerms {
   readonly registryConfig?: string | undefined;
 }
 
-/** @param mainFolder of the bundle that runs. @throws StudioError registry/invalid, registry/unreadable */
+/** @param mainFolder of the bundle that runs. @throws StudioError studio/data-folder, registry/invalid, registry/unreadable */
 export async function createCommandStudio(
   mainFolder: string,
   door: StudioInfo['door'],

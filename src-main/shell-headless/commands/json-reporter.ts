@@ -1,4 +1,5 @@
 /** One JSON object for each request: laid out where there is one, one a line for a folder or a list. */
+import type { LogEntry } from '@shared/contracts';
 import type { FileResult } from '../../runs/file-result';
 import type { RunReporter } from './run-reporter';
 import type { Terminal } from './terminal';
@@ -26,6 +27,13 @@ export function createJsonReporter(terminal: Terminal, isFolder: boolean): RunRe
   };
 }
 
+export const logAsJson = ({ time, level, message, fields }: LogEntry) => ({
+  time: new Date(time).toISOString(),
+  level,
+  message,
+  ...(fields === undefined ? {} : { fields }),
+});
+
 function toJson(result: FileResult) {
   const { file, request, response, events, eventsOmitted, logs, durationMs, outcome, isolation, limits, error } =
     result;
@@ -35,12 +43,7 @@ function toJson(result: FileResult) {
     response: response ?? null,
     events,
     ...(eventsOmitted === 0 ? {} : { events_omitted: eventsOmitted }),
-    logs: logs.map(({ time, level, message, fields }) => ({
-      time: new Date(time).toISOString(),
-      level,
-      message,
-      ...(fields === undefined ? {} : { fields }),
-    })),
+    logs: logs.map(logAsJson),
     duration_ms: Math.round(durationMs * 1000) / 1000,
     outcome,
     isolation,

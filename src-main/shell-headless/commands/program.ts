@@ -17,8 +17,14 @@ const EXIT_CODES = `
 Exit codes:
   0  done
   1  findings at or above --fail-on, a channel that was not reached, or tests that failed
-  2  wrong usage, an invalid manifest, or no studio that runs for what is asked of one
-  3  the plugin failed, timed out or was killed; a file of tests could not be loaded`;
+  2  wrong usage, an invalid manifest, nothing examined for --fail-on, a data folder that cannot be
+     written into, or no studio that runs for what is asked of one
+  3  the plugin failed, timed out or was killed; a file of tests could not be loaded
+
+run --format json prints an object for each request, and one that says why where the plugin's manifest is
+refused or it does not build or start; for wrong usage it prints none.
+
+MCP_STUDIO_HOME names the data folder, where settings, grants and secrets are kept.`;
 
 const pluginFolder = () => new Argument('<plugin folder>', 'the folder that holds plugin.json');
 

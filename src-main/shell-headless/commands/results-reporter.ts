@@ -27,9 +27,9 @@ export function createResultsReporter(terminal: Terminal, type: ReportedType): R
       isolation = result.isolation;
       for (const block of toBlocks(result)) await terminal.write(`${blockText(block, colours)}\n`);
     },
-    async end(run) {
+    async end(run, _manifest, { loggedErrors }) {
       const results = `${amount(run.findingCount, got)} of ${amount(asked, sent)}`;
-      await terminal.write(`${results}, ${summaryEnd(run, isolation)}\n`);
+      await terminal.write(`${results}, ${summaryEnd(run, isolation, loggedErrors)}\n`);
     },
   };
 }

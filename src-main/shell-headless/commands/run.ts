@@ -1,19 +1,22 @@
 /** `studio run`: one sample, or every file of a folder, through one plugin. */
-import type { Run } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
-import { type PluginType, SEVERITIES, type Severity } from '@shared/schemas';
-import type { FileResult } from '../../runs/file-result';
+import type { PluginType } from '@shared/schemas';
+import type { PluginSession } from '../../services/plugin-session';
 import { readAllowance } from './allow-arguments';
+import { askForRules } from './ask-for-rules';
 import { callCommand } from './call-method';
 import { createCommandStudio } from './command-studio';
 import { readAssignments } from './config-assignments';
-import { EXIT } from './exit-codes';
-import { sayFailure, sayWarnings } from './failure-lines';
+import { isOfPlugin } from './exit-codes';
+import { sayFailure, sayLoggedErrors, sayPlace, sayWarnings } from './failure-lines';
 import { createJsonReporter } from './json-reporter';
+import { keepHeapLean } from './lean-heap';
 import { createProgress } from './progress';
+import { refusedRunText } from './refused-run';
 import { createResultsReporter } from './results-reporter';
 import { type RunOptions, runLimitsOf } from './run-options';
 import type { RunReporter } from './run-reporter';
+import { createVerdict } from './run-verdict';
 import { openSampleArgument, type SampleArgument } from './sample-argument';
 import { createSarifReporter } from './sarif-reporter';
 import type { Terminal } from './terminal';
@@ -26,7 +29,8 @@ export async function runCommand(
   mainFolder: string,
   terminal: Terminal,
 ): Promise<number | undefined> {
-  const config = readAssignments(options.config);
+  const assigned = readAssignments(options.config);
+  const config = Object.keys(assigned).length === 0 ? undefined : assigned;
   const allowance = readAllowance(options.allow);
   const { registryConfig } = options;
   if (options.method !== undefined) return callCommand(pluginFolder, options.method, options, mainFolder, terminal);
@@ -36,12 +40,17 @@ export async function runCommand(
       'Say what to run on with --sample <path>, or what to call with --method <name>.',
     );
   }
+  keepHeapLean();
   const argument = await openSampleArgument(options.sample, terminal, options.sampleName);
   const studio = await createCommandStudio(mainFolder, 'command-line', terminal, { allowance, registryConfig });
   const progress = createProgress(terminal);
   const verdict = createVerdict(options.failOn);
+  const limits = runLimitsOf(options);
+  const begun = performance.now();
+  let opened: PluginSession | undefined;
   try {
     const { folder, pluginType } = await studio.services.workspace.calls.openPlugin({ folder: pluginFolder });
+    opened = studio.engine.plugins.session(folder);
     refuseWithoutFindings(pluginType, options);
     const reporter = reporterFor(options.format, argument, terminal, pluginType);
     const { run, manifest } = await studio.engine.runs.stream({
@@ -49,8 +58,8 @@ export async function runCommand(
       sample: argument.sample,
       wanted: wantedBy(options),
       timeoutSeconds: options.timeout,
-      config: Object.keys(config).length === 0 ? undefined : config,
-      limits: runLimitsOf(options),
+      config,
+      limits,
       signal: terminal.stopped,
       onProgress: progress.update,
       async onFileResult(result) {
@@ -60,11 +69,20 @@ export async function runCommand(
       },
     });
     progress.close();
-    await reporter.end(run, manifest);
+    const { loggedErrors } = verdict;
+    const rulesInfo =
+      options.format === 'sarif' ? await askForRules(studio, run, { config, limits }, terminal) : undefined;
+    await reporter.end(run, manifest, { loggedErrors: loggedErrors.count, rulesInfo });
     sayWarnings(run, terminal);
+    sayLoggedErrors(loggedErrors, terminal);
     if (run.outcome === 'cancelled') return undefined;
-    if (run.error !== undefined) sayFailure(run.error, terminal);
+    if (run.error !== undefined) (reporter.hasTold?.(run.error) ? sayPlace : sayFailure)(run.error, terminal);
     return verdict.exitCode(run);
+  } catch (error) {
+    if (options.format === 'json' && isOfPlugin(error) && opened !== undefined && !terminal.stopped.aborted) {
+      await terminal.write(refusedRunText(error, opened, argument.sample.sample.name, performance.now() - begun));
+    }
+    throw error;
   } finally {
     progress.close();
     await studio.close();
@@ -103,28 +121,4 @@ function reporterFor(
     return createResultsReporter(terminal, type);
   }
   return createTextReporter(terminal, type === 'scanner' ? '' : shownFolder);
-}
-
-function hasFailedDelivery(response: unknown): boolean {
-  const { results } = (response ?? {}) as { results?: unknown };
-  return Array.isArray(results) && results.some(({ success }: { success?: unknown }) => success === false);
-}
-
-/** A plugin that failed on any file has not looked at all of them, so that comes before what it found. */
-function createVerdict(failOn: Severity | undefined) {
-  const limit = failOn === undefined ? -1 : SEVERITIES.indexOf(failOn);
-  let hasFailed = false;
-  let isOverLimit = false;
-  return {
-    note({ outcome, response, findings }: FileResult): void {
-      hasFailed ||= outcome !== 'success';
-      // A notification that did not reach everybody.
-      isOverLimit ||= hasFailedDelivery(response);
-      isOverLimit ||= findings.some(({ result }) => SEVERITIES.indexOf(result.severity) <= limit);
-    },
-    exitCode(run: Run): number {
-      if (hasFailed || run.outcome !== 'success') return EXIT.pluginFailed;
-      return isOverLimit ? EXIT.findings : EXIT.done;
-    },
-  };
 }

@@ -16,8 +16,8 @@ export function createSarifReporter(terminal: Terminal, options: SarifOptions): 
         separator = ',';
       }
     },
-    async end(run, manifest) {
-      const frame = JSON.stringify(report.frame([run], manifest));
+    async end(run, manifest, { rulesInfo }) {
+      const frame = JSON.stringify(report.frame([run], manifest, rulesInfo));
       await terminal.write(`${separator === HEAD ? HEAD : ''}\n],${frame.slice(1)}]}\n`);
     },
   };

@@ -2,12 +2,17 @@
 import type { Run } from '@shared/contracts';
 
 /** @param isolation Empty where nothing ran. */
-export function summaryEnd({ outcome, durationMs, warningCount }: Run, isolation: string): string {
+export function summaryEnd(
+  { outcome, durationMs, warningCount }: Run,
+  isolation: string,
+  loggedErrors: number,
+): string {
   return [
     `${(durationMs / 1000).toFixed(2)} s`,
     isolation || 'not started',
     ...(outcome === 'success' ? [] : [outcome]),
     ...(warningCount === 0 ? [] : [amount(warningCount, 'warning')]),
+    ...(loggedErrors === 0 ? [] : [`${amount(loggedErrors, 'error')} logged`]),
   ].join(', ');
 }
 

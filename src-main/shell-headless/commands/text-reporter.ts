@@ -17,6 +17,7 @@ export function createTextReporter(terminal: Terminal, shownFolder: string): Run
   const files = new Set<string>();
   const tally = { examined: 0, partly: 0, failed: 0 };
   let isolation = '';
+  const told = new Set<string>();
   return {
     async file(result) {
       const isWhole = result.outcome === 'success';
@@ -30,12 +31,15 @@ export function createTextReporter(terminal: Terminal, shownFolder: string): Run
         }
         await terminal.write(`${colours.bold(plain(shownPath(shownFolder, file)))}\n${rows(findings, colours)}\n`);
       }
-      if (!isWhole) await terminal.write(failureText(result, shownFolder, colours));
+      if (isWhole) return;
+      if (result.error !== undefined) told.add(result.error.message);
+      await terminal.write(failureText(result, shownFolder, colours));
     },
-    async end(run) {
+    hasTold: ({ message }) => told.has(message),
+    async end(run, _manifest, { loggedErrors }) {
       const risk = riskLine(run);
       if (risk !== undefined) await terminal.write(`${risk}\n`);
-      await terminal.write(`${summaryLine(run, { ...tally, counts, files: files.size, isolation })}\n`);
+      await terminal.write(`${summaryLine(run, { ...tally, counts, files: files.size, isolation, loggedErrors })}\n`);
     },
   };
 }
@@ -70,9 +74,20 @@ function placeOf({ result }: Finding): string {
   return column === undefined ? `${line}` : `${line}:${column}`;
 }
 
-function failureText({ file, outcome, error }: FileResult, shownFolder: string, colours: Colours): string {
+function failureText(
+  { file, outcome, error, responseProblems }: FileResult,
+  shownFolder: string,
+  colours: Colours,
+): string {
   const reason = error === undefined || error.message === '' ? outcome : `${outcome}: ${error.message}`;
-  return `${colours.bold(plain(shownPath(shownFolder, file)))}\n  ${colours.severity('critical', 'failed')}  ${plain(reason)}\n\n`;
+  const problems = responseProblems.length > 1 ? responseProblems : [];
+  return [
+    colours.bold(plain(shownPath(shownFolder, file))),
+    `  ${colours.severity('critical', 'failed')}  ${plain(reason)}`,
+    ...problems.map((problem) => `          ${plain(problem)}`),
+    '',
+    '',
+  ].join('\n');
 }
 
 interface Totals {
@@ -84,9 +99,11 @@ interface Totals {
   readonly partly: number;
   readonly failed: number;
   readonly isolation: string;
+  readonly loggedErrors: number;
 }
 
-function summaryLine(run: Run, { counts, files, examined, partly, failed, isolation }: Totals): string {
+function summaryLine(run: Run, totals: Totals): string {
+  const { counts, files, examined, partly, failed, isolation, loggedErrors } = totals;
   const what = run.pluginType === 'scanner' ? 'target' : 'file';
   const total = run.findingCount;
   const bySeverity = SEVERITIES.flatMap((severity) =>
@@ -99,7 +116,7 @@ function summaryLine(run: Run, { counts, files, examined, partly, failed, isolat
     ...(partly === 0 ? [] : [`${amount(partly, what)} could be examined only in part`]),
     ...(failed === 0 ? [] : [`${amount(failed, what)} could not be examined`]),
   ];
-  return `${parts.join('; ') || 'Nothing was examined'}, ${summaryEnd(run, isolation)}`;
+  return `${parts.join('; ') || 'Nothing was examined'}, ${summaryEnd(run, isolation, loggedErrors)}`;
 }
 
 /** What a scan says of the whole. */

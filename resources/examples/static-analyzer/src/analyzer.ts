@@ -35,9 +35,10 @@ export class StaticAnalyzer extends AnalyzerPlugin<StaticAnalyzerConfig> {
 
   override getRulesInfo(): Record<string, unknown> {
     const rules = [...RULES, ...this.#settings.customPatterns].map(
-      ({ id, title, description, severity, type, cwe_ids, confidence }) => {
+      ({ id, title, description, severity, type, cwe_ids, confidence, remediation, references }) => {
         const enabled = !this.#settings.disabledRules.has(id);
-        return { id, title, description, severity, vulnerability_type: type, cwe_ids, confidence, enabled };
+        const help = { remediation, references };
+        return { id, title, description, severity, vulnerability_type: type, cwe_ids, confidence, enabled, ...help };
       },
     );
     return { total_rules: rules.length, rules };

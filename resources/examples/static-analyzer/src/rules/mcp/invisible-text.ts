@@ -9,7 +9,7 @@ export const invisibleText: ToolsRule = {
   id: 'mcp-invisible-text',
   title: 'Invisible text in a tool',
   description: 'A text of the tool holds characters that no screen shows and every model reads.',
-  severity: 'high',
+  severity: 'critical',
   type: 'malware',
   cwe_ids: ['CWE-1007', 'CWE-1427'],
   mitre_tactics: ['defense_evasion'],
@@ -43,7 +43,7 @@ function matchOf(tool: Tool): Match | undefined {
       `invisible: ${codes.slice(0, 8).join(', ')}${codes.length > 8 ? ', …' : ''}`,
       ...(decoded === '' ? [] : [`decodes to: ${decoded}`]),
     ],
-    ...(decoded === '' ? { confidence: 0.8 } : { severity: 'critical', confidence: 0.98 }),
+    ...(decoded === '' ? { severity: 'high', confidence: 0.8 } : { confidence: 0.98 }),
     component: visible(tool.name),
   };
 }

@@ -19,7 +19,7 @@ export const toolShadowing: ToolsRule = {
   title: 'Tool that shadows another',
   description:
     'The model cannot tell the two tools apart, or is told to prefer this one: calls go to whoever wrote it.',
-  severity: 'high',
+  severity: 'critical',
   type: 'malware',
   cwe_ids: ['CWE-694', 'CWE-1007'],
   mitre_tactics: ['defense_evasion', 'collection'],
@@ -57,7 +57,7 @@ function sameName(tool: Tool, other: string): Match {
     description: `The tool "${tool.name}" ${how}.`,
     evidence: lookalikes.length === 0 ? [] : [letters],
     confidence: other === tool.name || lookalikes.length > 0 ? 0.95 : 0.8,
-    ...(lookalikes.length > 0 ? { severity: 'critical' } : {}),
+    ...(lookalikes.length > 0 ? {} : { severity: 'high' }),
     component: tool.name,
   };
 }
@@ -76,7 +76,7 @@ function toldToReplace(tool: Tool, names: ReadonlySet<string>): Match | undefine
       description: `The ${text.path} of "${tool.name}" tells the model how to use "${told.other}", which is another tool.`,
       evidence: [told.sentence],
       confidence: told.certain ? 0.9 : 0.7,
-      ...(told.certain ? {} : { severity: 'medium' }),
+      severity: told.certain ? 'high' : 'medium',
       component: tool.name,
     };
   }
