@@ -63,6 +63,7 @@ async function start() {
   await roundTrip();
   return {
     ...host,
+    store,
     until,
     roundTrip,
     tell: (told: RunSummary) => host.tell(runsService, 'didChange', told),
@@ -132,4 +133,27 @@ test('the run before stays until the next one has found something, and its respo
   tell(summary('two', 'success', 4, 2));
   (await read()).answer(whole(summary('two', 'success', 4, 2)));
   await until(() => ended()?.runId === 'two');
+});
+
+test('a host that was started again takes the runs of the one before along', async () => {
+  const { tell, read, shown, until, store, question, connect } = await start();
+  tell(summary('before', 'success', 1));
+  (await read()).answer(whole(summary('before', 'success', 1)));
+  await until(() => shown()?.runId === 'before');
+  const answer = async () => {
+    (await question(runsService, 'listSamples')).answer([]);
+    (await question(runsService, 'list')).answer([]);
+  };
+  const loading = store.loadSamples(FOLDER);
+  (await question(runsService, 'listSamples')).answer([]);
+  (await question(runsService, 'list')).answer([summary('before', 'success', 1)]);
+  (await read()).answer(whole(summary('before', 'success', 1)));
+  await loading;
+  connect();
+  await answer();
+  await until(() => shown() === undefined);
+  expect(store.getState().runs).toEqual({});
+  tell(summary('after', 'success', 2, 9));
+  (await read()).answer(whole(summary('after', 'success', 2, 9)));
+  await until(() => shown()?.runId === 'after');
 });

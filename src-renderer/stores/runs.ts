@@ -76,6 +76,12 @@ const withoutOlder = (runs: RunsState['runs'], { folder, sampleId, startedAt, ou
         ),
       );
 
+/** A host that was started again knows nothing of what the one before has run. */
+const knownRuns = (runs: RunsState['runs'], folder: string, summaries: readonly RunSummary[]) => {
+  const known = new Set(summaries.map(({ runId }) => runId));
+  return Object.fromEntries(Object.entries(runs).filter(([runId, run]) => run.folder !== folder || known.has(runId)));
+};
+
 const lastHere = (state: RunsState, folder: string, sampleId: string, also: (run: Run) => boolean): Run | undefined => {
   for (const summary of state.summaries[folder] ?? []) {
     const run = summary.sampleId === sampleId ? state.runs[summary.runId] : undefined;
@@ -150,6 +156,7 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     store.setState((state) => ({
       samples: { ...state.samples, [folder]: samples },
       summaries: { ...state.summaries, [folder]: [...summaries].sort((a, b) => b.startedAt - a.startedAt) },
+      runs: knownRuns(state.runs, folder, summaries),
     }));
     for (const { runId } of summaries) steadySummaries.forget(runId);
     const seen = new Set<string>();

@@ -42,12 +42,17 @@ export function createScriptedHost(...definitions: readonly ServiceDefinition[])
   }
 
   const rpc = createRpcClient(interpretedCheck, (error) => errors.push(error));
-  const [near, far] = createMemoryPorts();
-  serve(far, offer, { check: interpretedCheck, onError: (error) => errors.push(error) });
-  rpc.attach(near);
+  const connect = () => {
+    const [near, far] = createMemoryPorts();
+    serve(far, offer, { check: interpretedCheck, onError: (error) => errors.push(error) });
+    rpc.attach(near);
+  };
+  connect();
 
   return {
     client: createStudioClient(rpc),
+    /** The connection is lost, and there is another one. */
+    connect,
     /** What went wrong on either side of the connection. */
     errors,
     /** The next question of that name, once it has come. */

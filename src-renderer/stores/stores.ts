@@ -4,6 +4,7 @@ import { type CommandRegistry, createCommandRegistry } from './commands';
 import { type ConfigurationsStore, createConfigurationsStore } from './configurations';
 import { createDocumentsStore, type DocumentsStore } from './documents';
 import { createDrafts, type Drafts, type TextStorage } from './drafts';
+import { tellOfHostLoss } from './host-loss';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPermissionsStore, type PermissionsStore } from './permissions';
 import { createPluginsStore, type PluginsStore } from './plugins';
@@ -33,6 +34,8 @@ export function createStores(client: StudioClient, storage: TextStorage | undefi
   const drafts = createDrafts(storage);
   const documents = createDocumentsStore(client, drafts, report);
   const plugins = createPluginsStore(client, report);
+  const runs = createRunsStore(client, report);
+  tellOfHostLoss(client, runs, notices);
   return {
     notices,
     commands: createCommandRegistry(report),
@@ -40,7 +43,7 @@ export function createStores(client: StudioClient, storage: TextStorage | undefi
     plugins,
     problems: createProblemsStore(plugins, documents, report),
     permissions: createPermissionsStore(client, report),
-    runs: createRunsStore(client, report),
+    runs,
     documents,
     configurations: createConfigurationsStore(client, drafts, report),
     drafts,
