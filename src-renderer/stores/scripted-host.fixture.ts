@@ -42,8 +42,10 @@ export function createScriptedHost(...definitions: readonly ServiceDefinition[])
   }
 
   const rpc = createRpcClient(interpretedCheck, (error) => errors.push(error));
+  let hangUp = () => {};
   const connect = () => {
     const [near, far] = createMemoryPorts();
+    hangUp = () => near.close();
     serve(far, offer, { check: interpretedCheck, onError: (error) => errors.push(error) });
     rpc.attach(near);
   };
@@ -53,6 +55,8 @@ export function createScriptedHost(...definitions: readonly ServiceDefinition[])
     client: createStudioClient(rpc),
     /** The connection is lost, and there is another one. */
     connect,
+    /** The connection is lost. */
+    disconnect: () => hangUp(),
     /** What went wrong on either side of the connection. */
     errors,
     /** The next question of that name, once it has come. */
