@@ -35,17 +35,18 @@ export function createStores(client: StudioClient, storage: TextStorage | undefi
   const documents = createDocumentsStore(client, drafts, report);
   const plugins = createPluginsStore(client, report);
   const runs = createRunsStore(client, report);
+  const configurations = createConfigurationsStore(client, drafts, report);
   tellOfHostLoss(client, runs, notices);
   return {
     notices,
     commands: createCommandRegistry(report),
     workbench: createWorkbenchStore(client, report),
     plugins,
-    problems: createProblemsStore(plugins, documents, report),
+    problems: createProblemsStore(plugins, documents, configurations, report),
     permissions: createPermissionsStore(client, report),
     runs,
     documents,
-    configurations: createConfigurationsStore(client, drafts, report),
+    configurations,
     drafts,
     sources: createProjectSources(client, documents, report),
   };

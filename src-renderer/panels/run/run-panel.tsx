@@ -14,7 +14,7 @@ import { RunResult } from './results/run-result';
 import { RunOptions } from './run-options';
 import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
-import { RunToolbar } from './run-toolbar';
+import { LastRun, RunToolbar } from './run-toolbar';
 import { useActiveSample, usePluginType, useRunningRun, useShownRun } from './use-active-sample';
 
 export function RunPanel() {
@@ -72,10 +72,10 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
 
   return (
     <div className={styles.root}>
-      <RunToolbar run={run} state={!lasts ? 'ready' : running === undefined ? 'starting' : 'running'} />
+      <RunToolbar state={!lasts ? 'ready' : running === undefined ? 'starting' : 'running'} />
       <RunOptions key={sampleKey(folder, sample.id)} folder={folder} samples={samples} sample={sample} />
-      {lasts && <RunProgress running={running} isOther={!runsThis} />}
-      {refusal !== undefined && <RefusalBlock folder={folder} error={refusal} />}
+      {lasts ? <RunProgress running={running} isOther={!runsThis} /> : run !== undefined && <LastRun run={run} />}
+      {refusal !== undefined && run === undefined && <RefusalBlock folder={folder} error={refusal} />}
       {refusal === undefined && run !== undefined && <OutcomeBlock run={run} />}
       <div className={styles.body}>
         {run !== undefined ? (
@@ -84,6 +84,8 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
           !isBusy && refusal === undefined && <NeverRun sample={sample} type={type} />
         )}
       </div>
+      {/* Below what the run before has found, which stays where it is. */}
+      {refusal !== undefined && run !== undefined && <RefusalBlock folder={folder} error={refusal} />}
     </div>
   );
 }
