@@ -21,7 +21,7 @@ export function ConnectionBanner() {
     <Delayed after={connection === 'closed' ? 0 : 1000}>
       <div role="alert" className={styles.banner}>
         <Icon name="loading" spin />
-        <span>
+        <span className={styles.text}>
           {connection === 'closed' ? whatComesOfLoss(native !== undefined, location.port) : 'Connecting to the host.'}
         </span>
         {connection === 'closed' && native === undefined && <UnsavedTexts />}
@@ -35,7 +35,13 @@ function UnsavedTexts() {
   // Drawn again as texts are changed, saved and closed.
   useStore(stores.documents, (state) => state.documents);
   useStore(stores.configurations, (state) => state.configurations);
-  return unsavedTexts(stores).map(({ key, name }) => <CopyUnsaved key={key} name={name} textKey={key} />);
+  return (
+    <div className={styles.unsaved}>
+      {unsavedTexts(stores).map(({ key, name }) => (
+        <CopyUnsaved key={key} name={name} textKey={key} />
+      ))}
+    </div>
+  );
 }
 
 function CopyUnsaved({ name, textKey }: { readonly name: string; readonly textKey: string }) {

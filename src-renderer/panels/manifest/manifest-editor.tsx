@@ -108,6 +108,7 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
     entry: report.entry,
     broken: parsed === undefined,
     wasWhole: lastGood.current !== undefined,
+    isJsonShown: view !== 'form',
     set(path, value) {
       form.edit(setValue(current(), path, value));
     },
