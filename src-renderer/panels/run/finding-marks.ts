@@ -72,11 +72,9 @@ function placeOf(lines: Lines, { location, evidence = [] }: VulnerabilityResult)
 export const markMessage = ({ title, cwe_ids = [], severity }: VulnerabilityResult) =>
   [title, cwe_ids[0], severity].filter(Boolean).join(' · ');
 
-const shorterOf = ({ title, cwe_ids: [cwe] = [], severity }: VulnerabilityResult): readonly string[] => [
-  title,
-  ...(cwe === undefined ? [] : [`${severity} · ${cwe}`]),
-  severity,
-];
+/** The dot says the severity already; alone it would say nothing new. */
+const shorterOf = ({ title, cwe_ids: [cwe] = [], severity }: VulnerabilityResult): readonly string[] =>
+  cwe === undefined ? [title] : [title, `${severity} · ${cwe}`, cwe];
 
 /** @param selected fingerprint of the finding that the table has selected. */
 export function marksOf(text: string, findings: readonly Finding[], selected: string | undefined): readonly Mark[] {
