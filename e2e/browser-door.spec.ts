@@ -65,7 +65,7 @@ test.describe('a window that is reloaded', () => {
 
 test.describe('when the host goes', () => {
   // So does a worker that is asked for once the host is gone.
-  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403/, /^uncaught: $/] });
+  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403|^uncaught: $/] });
 
   test('the window stays, and says that it has lost it', async ({ studio }) => {
     const { page } = studio;
