@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { openFile, typeAtTop } from './fixtures/editor';
+import { lastRun, rowsOf, runSample, tool } from './fixtures/example';
 import { PROJECT, studioEnvironment } from './fixtures/open-studio';
 import { expect, test } from './fixtures/studio';
 
@@ -62,7 +64,8 @@ test.describe('a window that is reloaded', () => {
 });
 
 test.describe('when the host goes', () => {
-  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403/] });
+  // So does a worker that is asked for once the host is gone.
+  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403|^uncaught: $/] });
 
   test('the window stays, and says that it has lost it', async ({ studio }) => {
     const { page } = studio;
@@ -72,12 +75,29 @@ test.describe('when the host goes', () => {
     await expect(page.getByRole('menubar')).toBeVisible();
   });
 
-  test('a host that was started again wants a new link, with which the window goes on', async ({ studio, home }) => {
+  test('a host that was started again wants a new link, with which the window goes on', async ({
+    openStudio,
+    copyExample,
+    home,
+  }) => {
+    const studio = await openStudio(await copyExample());
     const { page, context, link = '' } = studio;
-    await expect(page.getByTitle('Connected to the host')).toBeVisible();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await openFile(page, 'src/finding.ts');
+    await typeAtTop(page, '// typed\n');
+    await page.getByRole('tab', { name: /^Events/ }).click();
+    await runSample(page, 'gateway.js');
+    await expect(rowsOf(page, 'Events').filter({ hasText: 'analysis.completed' })).toBeVisible();
     const stopped = page.getByText('The connection to the host is lost');
     process.kill(await studio.hostProcessId(), 'SIGKILL');
-    await expect(stopped).toBeVisible();
+    await expect(stopped).toContainText(`start it with --port ${new URL(link).port}`);
+    await expect(tool(page, 'Events').getByText('disconnected')).toBeVisible();
+    await page.getByRole('tab', { name: /finding\.ts/ }).click();
+    await page.keyboard.press('Control+s');
+    await expect(page.getByText(/src\/finding\.ts is not saved: the window is not connected/)).toBeVisible();
+    await page.getByRole('button', { name: 'Copy unsaved src/finding.ts' }).click();
+    await expect(page.getByRole('button', { name: 'Copied src/finding.ts' })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\/\/ typed\n/);
     const cli = join(PROJECT, 'out', 'main', 'cli.js');
     const again = spawn(process.execPath, [cli, 'serve', '--port', new URL(link).port], {
       env: studioEnvironment(home),
@@ -91,6 +111,12 @@ test.describe('when the host goes', () => {
       await other.goto(newLink);
       for (const window of [page, other]) await expect(window.getByTitle('Connected to the host')).toBeVisible();
       await expect(stopped).toBeHidden();
+      await expect(page.getByText(/1 run and \d+ events from before are gone/)).toBeVisible();
+      await page.keyboard.press('Control+s');
+      await expect(page.getByRole('button', { name: 'Close finding.ts', exact: true })).toBeVisible();
+      await page.keyboard.press('Control+Enter');
+      await expect(lastRun(page)).toContainText('findings');
+      await expect(rowsOf(page, 'Events').filter({ hasText: 'analysis.completed' })).toHaveCount(1);
     } finally {
       again.kill('SIGTERM');
       await exited;

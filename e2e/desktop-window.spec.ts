@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type ElectronApplication, _electron as electron } from '@playwright/test';
+import { lastRun, rowsOf, runSample } from './fixtures/example';
 import { CHROMIUM_FLAGS, PROJECT, studioEnvironment } from './fixtures/open-studio';
 import { expect, test } from './fixtures/studio';
 
@@ -16,11 +17,24 @@ test('a host that dies is started again, and the window goes on with what was op
   copyExample,
 }) => {
   const studio = await openStudio(await copyExample());
-  await expect(studio.page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  const { page } = studio;
+  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  await page.getByRole('tab', { name: /^Events/ }).click();
+  await runSample(page, 'gateway.js');
+  await expect(rowsOf(page, 'Events').filter({ hasText: 'analysis.completed' })).toBeVisible();
   const first = await studio.hostProcessId();
   process.kill(first, 'SIGKILL');
   await expect.poll(() => studio.hostProcessId().catch(() => first)).not.toBe(first);
-  await expect(studio.page.getByTitle('Connected to the host')).toBeVisible();
+  await expect(page.getByTitle('Connected to the host')).toBeVisible();
+  const told = page.getByRole('status').filter({ hasText: 'The studio’s host stopped and was started again' });
+  await expect(told).toContainText(/1 run and \d+ events from before are gone/);
+  await expect(rowsOf(page, 'Events').filter({ hasText: 'system.startup' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(lastRun(page)).toContainText('findings');
+  await expect(rowsOf(page, 'Events').filter({ hasText: 'analysis.completed' })).toHaveCount(1);
+  await expect(told).toBeVisible();
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(told).toHaveCount(0);
   await studio.page.getByRole('treeitem', { name: 'plugin.json' }).dblclick();
   await expect(studio.page.getByRole('textbox', { name: 'Version', exact: true })).toHaveValue(/^\d+\.\d+\.\d+/);
 });

@@ -57,5 +57,6 @@ test('threat-intel answers from a file, from a feed over HTTP and from STIX, and
   const stix = card(page).getByRole('region', { name: 'threat intel' }).filter({ hasText: 'feeds/stix-bundle.json' });
   await expect(stix.getByText('cobalt-strike')).toBeVisible();
   // A pattern that joins two observations by AND proves nothing by one of them.
+  await page.locator('summary').filter({ hasText: '1 warning' }).click();
   await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('1 entry is not understood');
 });

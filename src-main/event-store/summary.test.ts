@@ -25,6 +25,19 @@ describe('the summary', () => {
     expect(of('analysis.completed', data)).toBe(line);
   });
 
+  it.each([
+    ['analysis.failed', { run_id: '8f78b9ea', error: 'Rule 4 threw.' }, 'Rule 4 threw.'],
+    [
+      'analysis.failed',
+      { run_id: '8f78b9ea', error: { code: 'x', message: 'It took too long.' } },
+      'It took too long.',
+    ],
+    ['plugin.error', { plugin_id: 'a:1.0.0', code: 'x', message: 'It exited.' }, 'It exited.'],
+    ['plugin.error', { code: 'x' }, 'code: x'],
+  ])('of a failure is why', (type, data, line) => {
+    expect(of(type, data)).toBe(line);
+  });
+
   it('gives of a long fraction what can be read, and leaves a short one as it is', () => {
     const data = { duration_ms: 2.196088000026066, share: 0.123456, score: 7.25, big: 1e300, places: 52.5163 };
     expect(of('custom', data)).toBe('duration_ms: 2.2, share: 0.12, score: 7.25, big: 1e+300, places: 52.5');

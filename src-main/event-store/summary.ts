@@ -13,7 +13,7 @@ type Data = Readonly<Record<string, unknown>>;
 
 export function summarize(event: SecurityEvent): string {
   const data: Data = event.data ?? {};
-  return visible(ofFinding(event, data) ?? ofAnalysis(event, data) ?? ofAnything(data));
+  return visible(ofFinding(event, data) ?? ofAnalysis(event, data) ?? ofFailure(event, data) ?? ofAnything(data));
 }
 
 const isMap = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -27,6 +27,15 @@ function ofFinding({ event_type: type }: SecurityEvent, data: Data): string | un
   const file = textOf(place.file) ?? textOf(place.file_path);
   if (file === undefined) return title;
   return typeof place.line === 'number' ? `${title} · ${file}:${place.line}` : `${title} · ${file}`;
+}
+
+const FAILED = /\.(failed|error)$/;
+
+/** Why is what one looks for; which run it was is in the event. */
+function ofFailure({ event_type: type }: SecurityEvent, data: Data): string | undefined {
+  if (!FAILED.test(type)) return undefined;
+  const said = isMap(data.error) ? data.error : undefined;
+  return textOf(said?.message) ?? textOf(data.error) ?? textOf(data.error_message) ?? textOf(data.message);
 }
 
 const COUNTS = ['findings', 'vulnerabilities', 'vulnerabilities_found', 'findings_count', 'vulnerability_count'];

@@ -2,6 +2,7 @@
  * Wires the whole host, and is the only place that does. A shell makes one studio, connects a port for each window
  * or uses the services directly, and closes it: everything that was started stops, in reverse order.
  */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import {
   buildService,
@@ -239,6 +240,7 @@ export async function createStudio(options: StudioOptions): Promise<Studio> {
       return supervisor.isolation;
     },
     dataFolder,
+    instance: randomUUID(),
   };
   const services: StudioServices = {
     studio: createStudioService(info, settings, registry, didFail),

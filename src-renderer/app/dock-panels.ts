@@ -5,7 +5,7 @@ import { editorId, isEditorTarget } from './dock-layout';
 import { type GroupView, type Place, superfluousGroups, type Target, targetFor } from './dock-places';
 import type { ToolPanel } from './panels';
 
-const RIGHT_SHARE = 0.48;
+const RIGHT_SHARE = 0.44;
 const BOTTOM_SHARE = 0.34;
 
 export const targetOf = (panel: IDockviewPanel): EditorTarget | undefined => {

@@ -28,7 +28,7 @@ export const MENUS: readonly MenuDefinition[] = [
     title: 'View',
     groups: [
       ['view.commandPalette'],
-      ['view.explorer', 'view.run', 'view.request', 'view.response', 'view.run-log'],
+      ['view.explorer', 'view.run', 'view.request', 'view.response', 'view.methods', 'view.run-log'],
       [
         'view.events',
         'view.problems',

@@ -51,3 +51,14 @@ export const followClosedDocuments = ({ documents }: TextStores, onGone: (gone: 
   documents.subscribe(({ documents: now }, { documents: before }) => {
     for (const document of Object.values(before)) if (now[document.uri] === undefined) onGone(document);
   });
+
+/** What is typed and not saved, to be taken out of a window that may not save it any more. */
+export function unsavedTexts({ documents, configurations }: TextStores): { key: string; name: string; text: string }[] {
+  const files = Object.values(documents.getState().documents).flatMap(({ uri, path, dirty }) =>
+    dirty ? [{ key: uri, name: path, text: documents.text(uri) ?? '' }] : [],
+  );
+  const stored = Object.entries(configurations.getState().configurations).flatMap(([folder, { draft, state }]) =>
+    draft === undefined ? [] : [{ key: folder, name: state.file.path, text: draft.text }],
+  );
+  return [...files, ...stored];
+}

@@ -40,6 +40,10 @@ export function createUnseenEvents(client: StudioClient, report: (error: unknown
     total = own.total;
     judge();
   });
+  client.connection.onDidChangeState.on((state) => {
+    // Another host counts its queries from 1 again.
+    if (state === 'closed') queryId = undefined;
+  });
   client.connection.onDidReconnect.on(() => void open().catch(report));
   open().catch(report);
 

@@ -30,9 +30,25 @@ test('the selected mark speaks even where a graver one is beside it', () => {
   ).toBe('SQL built by concatenation (+1)');
 });
 
-test('a sentence is shortened to the room there is, and left out where there is none', () => {
-  expect(trailerOf([mark], 37)).toBe('SQL built b…');
-  expect(trailerOf([mark], 30)).toBeUndefined();
+test('a sentence is cut only where enough of it is left, and else left out', () => {
+  const long = { ...mark, message: 'A diagnostic that goes on for longer than the line has room for it' };
+  expect(trailerOf([long], 58)).toBe('A diagnostic that goes on for longer…');
+  expect(trailerOf([long], 50)).toBeUndefined();
+});
+
+test('what has shorter words for itself says the longest that fit, and never a part of them', () => {
+  const finding = {
+    ...mark,
+    message: `${mark.message} · CWE-89 · high`,
+    shorter: [mark.message, 'high · CWE-89', 'high'],
+  };
+  expect([80, 55, 40, 31, 27].map((columns) => trailerOf([finding], columns))).toEqual([
+    'SQL built by concatenation · CWE-89 · high',
+    'SQL built by concatenation',
+    'high · CWE-89',
+    'high',
+    undefined,
+  ]);
 });
 
 test('a mark outside the text draws nothing', () => {

@@ -15,11 +15,12 @@ export interface Mark {
   readonly endColumn?: number;
   readonly severity: MarkSeverity;
   readonly message: string;
+  /** What says less in less room, longest first. */
+  readonly shorter?: readonly string[];
   readonly selected?: boolean;
 }
 
 const GRAVITY: readonly MarkSeverity[] = ['critical', 'error', 'high', 'warning', 'medium', 'low', 'info'];
-const FEWEST_COLUMNS = 6;
 const GAP = 3;
 /** Letters of the interface's font that fit where ten of the code's fit. */
 const NARROWER = 12;
@@ -32,7 +33,16 @@ export interface MarkedText {
   readonly columns: number;
 }
 
-const shorten = (text: string, columns: number) => (text.length <= columns ? text : `${text.slice(0, columns - 1)}…`);
+/** Fewer letters of a sentence tell nothing. */
+const FEWEST_LETTERS = 32;
+
+/** The longest that fits whole; of a sentence that has nothing shorter its beginning, where that says enough. */
+function fitting({ message, shorter = [] }: Mark, others: number, letters: number): string | undefined {
+  const counted = [message, ...shorter].map((each) => (others === 0 ? each : `${each} (+${others})`));
+  const whole = counted.find((each) => each.length <= letters);
+  if (whole !== undefined || shorter.length > 0 || letters < FEWEST_LETTERS) return whole;
+  return `${counted[0]?.slice(0, letters - 1)}…`;
+}
 
 export function decorationsOf(marks: readonly Mark[], text: MarkedText): editor.IModelDeltaDecoration[] {
   const byLine = new Map<number, Mark[]>();
@@ -95,15 +105,15 @@ function squiggle(mark: Mark, text: MarkedText): editor.IModelDeltaDecoration {
 
 function trailer(line: number, mark: Mark, others: number, text: MarkedText): editor.IModelDeltaDecoration | undefined {
   const room = text.columns - text.lineLength(line) - GAP;
-  if (room < FEWEST_COLUMNS) return undefined;
+  const said = fitting(mark, others, Math.floor((room * NARROWER) / 10));
+  if (said === undefined) return undefined;
   const end = text.lineLength(line) + 1;
-  const counted = others === 0 ? mark.message : `${mark.message} (+${others})`;
   return {
     range: { startLineNumber: line, startColumn: end, endLineNumber: line, endColumn: end },
     options: {
       showIfCollapsed: true,
       after: {
-        content: ' '.repeat(GAP) + shorten(counted, Math.floor((room * NARROWER) / 10)),
+        content: ' '.repeat(GAP) + said,
         inlineClassName: `mark-text mark-${mark.severity}`,
         inlineClassNameAffectsLetterSpacing: true,
         cursorStops: 3,

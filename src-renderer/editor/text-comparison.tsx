@@ -1,11 +1,15 @@
-/** Two versions of a text side by side. The right one is an open document, which can be edited, or a text to look at. */
+/**
+ * Two versions of a text: side by side, or in one where there is little room, with the names of both above. The right
+ * one is an open document, which can be edited, or a text to look at.
+ */
 import { useEffect, useRef } from 'react';
 import { Skeleton } from '../ui/skeleton';
-import styles from './code-editor.module.css';
+import { useWidth } from '../ui/use-width';
 import { editorOptions } from './editor-options';
 import { languageOf } from './language';
 import { findModel } from './models';
 import { useMonaco } from './monaco';
+import styles from './text-comparison.module.css';
 
 interface TextComparisonProps {
   readonly label: string;
@@ -17,12 +21,18 @@ interface TextComparisonProps {
   readonly text?: string;
 }
 
+/** In pixels: the least that two texts need beside each other. */
+const LEAST_FOR_TWO = 800;
+
 export function TextComparison({ label, original, uri, text }: TextComparisonProps) {
   const monaco = useMonaco();
   const element = useRef<HTMLDivElement>(null);
+  const [root, width] = useWidth<HTMLDivElement>();
+  const isWide = width >= LEAST_FOR_TWO;
+  const isKnown = width > 0;
 
   useEffect(() => {
-    if (monaco === undefined || element.current === null) return;
+    if (monaco === undefined || element.current === null || !isKnown) return;
     const own = text === undefined ? undefined : monaco.editor.createModel(text, languageOf(uri));
     const right = own ?? findModel(monaco, uri);
     if (right === undefined) return;
@@ -32,7 +42,7 @@ export function TextComparison({ label, original, uri, text }: TextComparisonPro
       glyphMargin: false,
       originalEditable: false,
       readOnly: own !== undefined,
-      renderSideBySide: true,
+      renderSideBySide: isWide,
       useInlineViewWhenSpaceIsLimited: false,
       modifiedAriaLabel: label,
     });
@@ -42,7 +52,15 @@ export function TextComparison({ label, original, uri, text }: TextComparisonPro
       left.dispose();
       own?.dispose();
     };
-  }, [monaco, original, uri, text, label]);
+  }, [monaco, original, uri, text, label, isWide, isKnown]);
 
-  return monaco === undefined ? <Skeleton rows={12} /> : <div ref={element} className={styles.editor} />;
+  return (
+    <div ref={root} className={styles.root}>
+      <div className={styles.sides} data-wide={isWide || undefined}>
+        <span>− On disk</span>
+        <span>+ Yours, not saved</span>
+      </div>
+      {monaco === undefined ? <Skeleton rows={12} /> : <div ref={element} className={styles.texts} />}
+    </div>
+  );
 }

@@ -137,3 +137,15 @@ test('a plugin that is left keeps its unsaved text for when it is opened again',
   await again;
   expect(store.isUnsaved(FOLDER)).toBe(true);
 });
+
+test('a save while the host is away says in plain words that nothing is saved, and keeps the text', async () => {
+  const { store, disconnect, client, current } = await following('a: 1\n', 'v1');
+  store.setText(FOLDER, 'a: 2\n');
+  const lost = new Promise<void>((resolve) => {
+    client.connection.onDidChangeState.on((next) => next === 'closed' && resolve());
+  });
+  disconnect();
+  await lost;
+  await expect(store.save(FOLDER)).rejects.toThrow('config/plugin.yaml is not saved: the window is not connected');
+  expect([textOf(current()), store.isUnsaved(FOLDER), current().saving]).toEqual(['a: 2\n', true, false]);
+});

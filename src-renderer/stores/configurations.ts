@@ -8,6 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import { type Configuration, keepingMine, reverted, withAnswer, withState, withText } from './configurations-model';
 import type { Drafts, DraftTarget } from './drafts';
+import { notSaved } from './not-saved';
 
 export { type Configuration, textOf, theirsOf } from './configurations-model';
 
@@ -79,6 +80,7 @@ export function createConfigurationsStore(
       change(folder, (configuration) => withAnswer(configuration, text, answer));
       return answer.accepted;
     } catch (error) {
+      if (isStudioError(error, 'rpc/closed')) throw notSaved(before.state.file.path, error);
       if (!isStudioError(error, 'workspace/changed-on-disk')) throw error;
       // The configuration says what is on disk, and the text stays.
       await follow(folder);

@@ -23,6 +23,7 @@ import {
   stepForDisk,
 } from './documents-model';
 import type { Drafts, DraftTarget } from './drafts';
+import { notSaved } from './not-saved';
 
 export type { Conflict, OpenDocument } from './documents-model';
 
@@ -171,6 +172,7 @@ export function createDocumentsStore(
         markSaved(uri, version, versionId);
         return true;
       } catch (error) {
+        if (isStudioError(error, 'rpc/closed')) throw notSaved(path, error);
         if (!isStudioError(error, 'workspace/changed-on-disk') && !isStudioError(error, 'workspace/not-found'))
           throw error;
         apply(uri, stepForDisk(get(uri) ?? document, modelText(entry.model), await readDisk(folder, path)));

@@ -42,3 +42,19 @@ test('a plugin that only an editor finds fault with is listed, and another one i
   expect(merged['/other']).toEqual(marked);
   expect(merged[FOLDER]).toBe(onDisk[FOLDER]);
 });
+
+test('why a configuration was refused stands among the problems, as what is not saved', () => {
+  const problems = [
+    {
+      layer: 'stored',
+      pointer: '/min_confidence',
+      schemaPath: '#/maximum',
+      message: 'It is more than 1.',
+      line: 3,
+    } as const,
+  ];
+  const merged = mergeProblems({ '/a': [] }, [], [{ folder: '/a', path: 'config/a.yaml', problems }]);
+  expect(merged['/a']).toMatchObject([
+    { file: 'config/a.yaml', source: 'config', message: 'Not saved: It is more than 1.', range: { startLine: 3 } },
+  ]);
+});

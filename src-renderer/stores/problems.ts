@@ -8,6 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { findModel } from '../editor/models';
 import { loadMonaco } from '../editor/monaco';
 import type { Monaco } from '../editor/monaco-types';
+import type { ConfigurationsStore } from './configurations';
 import type { DocumentsStore, OpenDocument } from './documents';
 import type { PluginsStore } from './plugins';
 import { mergeProblems, type Problem, type ProblemsByFolder, type TextProblems } from './problems-model';
@@ -48,6 +49,7 @@ function ofMarker(path: string, marker: editor.IMarker): Problem | undefined {
 export function createProblemsStore(
   plugins: Pick<PluginsStore, 'getState' | 'subscribe'>,
   documents: Pick<DocumentsStore, 'getState' | 'subscribe'>,
+  configurations: Pick<ConfigurationsStore, 'getState' | 'subscribe'>,
   report: (error: unknown) => void,
 ): ProblemsStore {
   const checkedTexts = new Map<string, readonly Diagnostic[]>();
@@ -68,7 +70,10 @@ export function createProblemsStore(
 
   const judge = () => {
     const open = Object.values(documents.getState().documents);
-    store.setState({ problems: mergeProblems(plugins.getState().diagnostics, open.map(textProblems)) });
+    const refused = Object.entries(configurations.getState().configurations).map(
+      ([folder, { state, refused: problems }]) => ({ folder, path: state.file.path, problems }),
+    );
+    store.setState({ problems: mergeProblems(plugins.getState().diagnostics, open.map(textProblems), refused) });
   };
 
   let following: Promise<void> | undefined;
@@ -79,6 +84,7 @@ export function createProblemsStore(
   };
 
   plugins.subscribe(({ diagnostics }, { diagnostics: before }) => diagnostics !== before && judge());
+  configurations.subscribe(judge);
   documents.subscribe(({ documents: now }) => {
     for (const uri of checkedTexts.keys()) if (now[uri] === undefined) checkedTexts.delete(uri);
     judge();

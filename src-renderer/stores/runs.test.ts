@@ -1,4 +1,13 @@
-import { type Finding, type Run, type RunSummary, runsService } from '@shared/contracts';
+import {
+  buildService,
+  type Diagnostic,
+  type Finding,
+  problemsService,
+  type Run,
+  type RunSummary,
+  runsService,
+} from '@shared/contracts';
+import { StudioError } from '@shared/errors';
 import { expect, test } from 'vitest';
 import { createRunsStore, endedRun, shownRun } from './runs';
 import { createScriptedHost } from './scripted-host.fixture';
@@ -42,7 +51,7 @@ const whole = (told: RunSummary): Run => ({
 });
 
 async function start() {
-  const host = createScriptedHost(runsService);
+  const host = createScriptedHost(runsService, buildService, problemsService);
   const store = createRunsStore(host.client, (error) => host.errors.push(error));
   const until = (holds: () => boolean) =>
     new Promise<void>((resolve) => {
@@ -63,8 +72,10 @@ async function start() {
   await roundTrip();
   return {
     ...host,
+    store,
     until,
     roundTrip,
+    tellOf: host.tell,
     tell: (told: RunSummary) => host.tell(runsService, 'didChange', told),
     read: () => host.question(runsService, 'read'),
     shown: () => shownRun(store.getState(), FOLDER, SAMPLE),
@@ -132,4 +143,63 @@ test('the run before stays until the next one has found something, and its respo
   tell(summary('two', 'success', 4, 2));
   (await read()).answer(whole(summary('two', 'success', 4, 2)));
   await until(() => ended()?.runId === 'two');
+});
+
+test('a host that was started again takes the runs of the one before along', async () => {
+  const { tell, read, shown, until, store, question, connect } = await start();
+  tell(summary('before', 'success', 1));
+  (await read()).answer(whole(summary('before', 'success', 1)));
+  await until(() => shown()?.runId === 'before');
+  const answer = async () => {
+    (await question(runsService, 'listSamples')).answer([]);
+    (await question(runsService, 'list')).answer([]);
+  };
+  const loading = store.loadSamples(FOLDER);
+  (await question(runsService, 'listSamples')).answer([]);
+  (await question(runsService, 'list')).answer([summary('before', 'success', 1)]);
+  (await read()).answer(whole(summary('before', 'success', 1)));
+  await loading;
+  connect();
+  await answer();
+  await until(() => shown() === undefined);
+  expect(store.getState().runs).toEqual({});
+  tell(summary('after', 'success', 2, 9));
+  (await read()).answer(whole(summary('after', 'success', 2, 9)));
+  await until(() => shown()?.runId === 'after');
+});
+
+test('why a run could not begin is said until it is mended', async () => {
+  const { store, question, tellOf, connect, until } = await start();
+  const refusals = () => Object.values(store.getState().refusals).map(({ code }) => code);
+  const refuse = async (code: string) => {
+    const starting = store.start(FOLDER, SAMPLE).catch(({ code }: StudioError) => code);
+    (await question(runsService, 'start')).refuse(new StudioError(code, 'It cannot run.'));
+    expect([await starting, refusals()]).toEqual([code, [code]]);
+  };
+  const built = { folder: FOLDER, ok: true, durationMs: 1, bytes: 1, diagnostics: [] };
+
+  await refuse('plugins/build-failed');
+  tellOf(buildService, 'didBuild', { ...built, folder: '/other' });
+  tellOf(buildService, 'didBuild', { ...built, ok: false });
+  tellOf(problemsService, 'didChange', { folder: FOLDER, diagnostics: [] });
+  tellOf(buildService, 'didBuild', built);
+  await until(() => refusals().length === 0);
+
+  await refuse('plugins/invalid-manifest');
+  const wrong: Diagnostic = {
+    file: 'plugin.json',
+    source: 'manifest',
+    severity: 'error',
+    code: 'manifest/name',
+    message: 'It has no name.',
+    range: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 1 },
+  };
+  tellOf(problemsService, 'didChange', { folder: FOLDER, diagnostics: [wrong] });
+  tellOf(buildService, 'didBuild', built);
+  tellOf(problemsService, 'didChange', { folder: FOLDER, diagnostics: [{ ...wrong, severity: 'warning' }] });
+  await until(() => refusals().length === 0);
+
+  await refuse('rpc/closed');
+  connect();
+  await until(() => refusals().length === 0);
 });

@@ -32,7 +32,7 @@ export interface RunsState {
   readonly edits: Readonly<Record<string, RunEdits>>;
   /** By folder: asked to run, and not yet begun, since the plugin is being built or started. */
   readonly starting: Readonly<Record<string, string>>;
-  /** By sampleKey: why the last run could not begin. */
+  /** By sampleKey: why the last run could not begin, until that is mended or another one begins. */
   readonly refusals: Readonly<Record<string, StudioError>>;
   readonly selectedFinding: { readonly runId: string; readonly fingerprint: string } | undefined;
 }
@@ -55,6 +55,19 @@ const PROGRESS_PAUSE_MS = 100;
 
 export const sampleKey = (folder: string, sampleId: string) => `${folder}\n${sampleId}`;
 
+/** What to call a sample that is not listed any more. */
+export const nameOfSample = (sampleId: string): string =>
+  sampleId.replace(/^(samples\/|pasted:)/, '').replace(/^chosen:(.*[\\/])?/s, '');
+
+/** Why a run cannot begin on a sample that was listed and is not any more; undefined where it is there or unknown. */
+export function whyGone({ samples }: Pick<RunsState, 'samples'>, folder: string, sampleId: string) {
+  if (samples[folder]?.some(({ id }) => id === sampleId) !== false) return undefined;
+  const name = nameOfSample(sampleId);
+  return sampleId.startsWith('samples/')
+    ? `The file ${name} is not in the plugin’s samples folder any more.`
+    : `The sample ${name} is not there any more.`;
+}
+
 /** Newest first, with `changed` in its place. */
 export function withSummary(summaries: readonly RunSummary[], changed: RunSummary): readonly RunSummary[] {
   const others = summaries.filter(({ runId }) => runId !== changed.runId);
@@ -66,6 +79,14 @@ function without<Value>(record: Readonly<Record<string, Value>>, key: string): R
   return others;
 }
 
+/** @param folder empty for every one. */
+const withoutReason = (refusals: RunsState['refusals'], folder: string, reason: string): RunsState['refusals'] =>
+  Object.fromEntries(
+    Object.entries(refusals).filter(
+      ([key, { code }]) => code !== reason || (folder !== '' && !key.startsWith(sampleKey(folder, ''))),
+    ),
+  );
+
 /** Only the last run of a sample is shown, so only that one is kept whole; the one before until it has ended. */
 const withoutOlder = (runs: RunsState['runs'], { folder, sampleId, startedAt, outcome }: RunSummary) =>
   outcome === 'running'
@@ -75,6 +96,12 @@ const withoutOlder = (runs: RunsState['runs'], { folder, sampleId, startedAt, ou
           ([, run]) => run.folder !== folder || run.sampleId !== sampleId || run.startedAt >= startedAt,
         ),
       );
+
+/** A host that was started again knows nothing of what the one before has run. */
+const knownRuns = (runs: RunsState['runs'], folder: string, summaries: readonly RunSummary[]) => {
+  const known = new Set(summaries.map(({ runId }) => runId));
+  return Object.fromEntries(Object.entries(runs).filter(([runId, run]) => run.folder !== folder || known.has(runId)));
+};
 
 const lastHere = (state: RunsState, folder: string, sampleId: string, also: (run: Run) => boolean): Run | undefined => {
   for (const summary of state.summaries[folder] ?? []) {
@@ -150,6 +177,7 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     store.setState((state) => ({
       samples: { ...state.samples, [folder]: samples },
       summaries: { ...state.summaries, [folder]: [...summaries].sort((a, b) => b.startedAt - a.startedAt) },
+      runs: knownRuns(state.runs, folder, summaries),
     }));
     for (const { runId } of summaries) steadySummaries.forget(runId);
     const seen = new Set<string>();
@@ -189,7 +217,16 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
   client.runs.on('didChange', steadySummaries.hear);
   client.runs.on('didChangeSamples', ({ folder }) => void loadSamples(folder).catch(report));
   client.connection.onDidReconnect.on(() => {
+    store.setState(({ refusals }) => ({ refusals: withoutReason(refusals, '', 'rpc/closed') }));
     for (const folder of Object.keys(store.getState().samples)) loadSamples(folder).catch(report);
+  });
+  // What was in the way of a run is out of it.
+  client.build.on('didBuild', ({ folder, ok }) => {
+    if (ok) store.setState(({ refusals }) => ({ refusals: withoutReason(refusals, folder, 'plugins/build-failed') }));
+  });
+  client.problems.on('didChange', ({ folder, diagnostics }) => {
+    if (diagnostics.some(({ source, severity }) => source === 'manifest' && severity === 'error')) return;
+    store.setState(({ refusals }) => ({ refusals: withoutReason(refusals, folder, 'plugins/invalid-manifest') }));
   });
 
   return {

@@ -4,6 +4,7 @@ import { type CommandRegistry, createCommandRegistry } from './commands';
 import { type ConfigurationsStore, createConfigurationsStore } from './configurations';
 import { createDocumentsStore, type DocumentsStore } from './documents';
 import { createDrafts, type Drafts, type TextStorage } from './drafts';
+import { tellOfHostLoss } from './host-loss';
 import { createNoticeStore, type NoticeStore } from './notices';
 import { createPermissionsStore, type PermissionsStore } from './permissions';
 import { createPluginsStore, type PluginsStore } from './plugins';
@@ -33,16 +34,19 @@ export function createStores(client: StudioClient, storage: TextStorage | undefi
   const drafts = createDrafts(storage);
   const documents = createDocumentsStore(client, drafts, report);
   const plugins = createPluginsStore(client, report);
+  const runs = createRunsStore(client, report);
+  const configurations = createConfigurationsStore(client, drafts, report);
+  tellOfHostLoss(client, runs, notices);
   return {
     notices,
     commands: createCommandRegistry(report),
     workbench: createWorkbenchStore(client, report),
     plugins,
-    problems: createProblemsStore(plugins, documents, report),
+    problems: createProblemsStore(plugins, documents, configurations, report),
     permissions: createPermissionsStore(client, report),
-    runs: createRunsStore(client, report),
+    runs,
     documents,
-    configurations: createConfigurationsStore(client, drafts, report),
+    configurations,
     drafts,
     sources: createProjectSources(client, documents, report),
   };

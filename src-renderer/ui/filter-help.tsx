@@ -1,6 +1,6 @@
 /** What the filter understands, with an example of each. */
 import { Popover } from '@mantine/core';
-import { useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import styles from './filter-help.module.css';
 import { IconButton } from './icon-button';
 
@@ -12,11 +12,20 @@ export interface FilterExamples {
 }
 
 export function FilterHelp({ examples, keys }: FilterExamples) {
+  const button = useRef<HTMLButtonElement>(null);
   const [opened, setOpened] = useState(false);
+  const close = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !opened) return;
+    event.stopPropagation();
+    setOpened(false);
+    button.current?.focus();
+  };
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" withinPortal trapFocus={false}>
       <Popover.Target>
         <IconButton
+          ref={button}
+          onKeyDown={close}
           icon="question"
           label="What can be filtered"
           iconSize={14}
@@ -24,7 +33,7 @@ export function FilterHelp({ examples, keys }: FilterExamples) {
           onClick={() => setOpened(!opened)}
         />
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown onKeyDown={close}>
         <dl className={styles.list} aria-label="Filter examples">
           {examples.map(([example, meaning]) => (
             <div key={example} className={styles.row}>

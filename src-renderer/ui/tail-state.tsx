@@ -7,12 +7,14 @@ interface TailStateProps {
   readonly children: ReactNode;
   /** Absent where the list is at its end. */
   readonly onReturn?: (() => void) | undefined;
+  /** Of a list at its end: whether anything comes. */
+  readonly color?: string;
 }
 
-export const TailState = ({ children, onReturn }: TailStateProps) =>
+export const TailState = ({ children, onReturn, color = 'var(--ok)' }: TailStateProps) =>
   onReturn === undefined ? (
     <span className={styles.state}>
-      <StateDot color="var(--ok)" />
+      <StateDot color={color} />
       {children}
     </span>
   ) : (

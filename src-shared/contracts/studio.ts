@@ -14,6 +14,8 @@ export const StudioInfoSchema = Type.Object({
   /** The best isolation that this machine and runtime give a plugin. */
   isolation: Type.String(),
   dataFolder: Type.String(),
+  /** Another one after the host was started again: it knows nothing of the runs and events of the one before. */
+  instance: Type.String(),
 });
 export type StudioInfo = Static<typeof StudioInfoSchema>;
 

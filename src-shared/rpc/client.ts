@@ -98,7 +98,7 @@ export function createRpcClient(check: Check, onError: (error: unknown) => void)
       entry.reject(
         new StudioError(
           'rpc/closed',
-          `The connection to the host closed before ${entry.name} was answered. Try again once it is back.`,
+          `The connection to the studio was lost before it answered (${entry.name}). Try again once it is back.`,
         ),
       );
     }
@@ -111,7 +111,7 @@ export function createRpcClient(check: Check, onError: (error: unknown) => void)
         reject(
           new StudioError(
             'rpc/closed',
-            `The host is not connected, so ${name} was not sent. Try again once it is back.`,
+            `The window is not connected to the studio, so nothing was done (${name}). Try again once it is back.`,
           ),
         );
         return;

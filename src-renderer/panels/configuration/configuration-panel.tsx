@@ -1,5 +1,5 @@
 /** A plugin's configuration: a form beside the stored YAML, what is in force, and which process took which change. */
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { ConfigProblem, PluginStatus } from '@shared/contracts';
 import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -11,11 +11,13 @@ import { type Configuration, textOf, theirsOf } from '../../stores/configuration
 import { useStores } from '../../stores/context';
 import { Delayed } from '../../ui/delayed';
 import { EmptyState } from '../../ui/empty-state';
-import { formatTime } from '../../ui/figures';
+import { formatCount, formatTime } from '../../ui/figures';
 import { SchemaForm } from '../../ui/schema-form';
 import { Skeleton } from '../../ui/skeleton';
 import { Splitter } from '../../ui/splitter';
 import { Spacer, Toolbar } from '../../ui/toolbar';
+import { useWidth } from '../../ui/use-width';
+import { ViewChoice } from '../../ui/view-choice';
 import classes from './configuration-panel.module.css';
 import { InForceTable } from './in-force-table';
 import { merged, parseStored, withFormChange } from './model';
@@ -23,6 +25,12 @@ import { withoutSecretFields, withoutSecretValues } from './secret-schema';
 import { SecretSection } from './secret-section';
 
 type View = 'form' | 'split' | 'yaml';
+
+/** In pixels: the least that form and text need beside one another. */
+const LEAST_FORM = 280;
+const LEAST_TEXT = 240;
+const LEAST_SPLIT = LEAST_FORM + LEAST_TEXT;
+const FORM_SHARE = 0.54;
 
 const asMark = (severity: Mark['severity'], { line, message, pointer }: ConfigProblem): Mark[] =>
   line === undefined ? [] : [{ line, severity, message: `${pointer} ${message}` }];
@@ -50,7 +58,9 @@ interface ConfigurationProps {
 
 function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
   const { configurations, notices } = useStores();
-  const [view, setView] = useState<View>('split');
+  const [chosen, setView] = useState<View>('split');
+  const [body, width] = useWidth<HTMLDivElement>();
+  const view = chosen === 'split' && width < LEAST_SPLIT ? 'form' : chosen;
   const [comparing, setComparing] = useState(false);
   const { state, saving } = configuration;
   const dirty = configuration.draft !== undefined;
@@ -61,21 +71,13 @@ function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
   return (
     <div className={classes.panel}>
       <Toolbar label="Configuration">
-        <span className={classes.path}>{state.file.path}</span>
-        <span className={classes.stored}>
-          {dirty ? 'unsaved' : state.file.exists ? 'saved' : 'not stored yet'} · generation {state.generation}
-        </span>
+        <span className={classes.stored}>{dirty ? 'unsaved' : state.file.exists ? 'saved' : 'not stored yet'}</span>
         <Spacer />
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          data={[
-            { value: 'form', label: 'Form' },
-            { value: 'split', label: 'Split' },
-            { value: 'yaml', label: 'YAML' },
-          ]}
+        <ViewChoice<'yaml'>
+          text={{ value: 'yaml', label: 'YAML' }}
           value={view}
-          onChange={(next) => setView(next as View)}
+          room={{ needed: LEAST_SPLIT, there: width }}
+          onChoose={setView}
         />
         <Button variant="default" disabled={!dirty} onClick={revert}>
           Revert
@@ -103,8 +105,11 @@ function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
           </Button>
         </div>
       )}
+      <div className={classes.stands}>
+        <span className={classes.path}>{state.file.path}</span> · generation {state.generation}
+      </div>
       <Outcome configuration={configuration} />
-      <div className={classes.body}>
+      <div ref={body} className={classes.body}>
         {theirs !== undefined && comparing ? (
           <TextComparison
             label={`${state.file.path}, on disk and yours`}
@@ -117,7 +122,13 @@ function LoadedConfiguration({ folder, configuration }: ConfigurationProps) {
         ) : view === 'yaml' ? (
           yaml
         ) : (
-          <Splitter label="Width of the form" direction="columns" initial={560} min={280} minRest={240}>
+          <Splitter
+            label="Width of the form"
+            direction="columns"
+            initial={Math.max(LEAST_FORM, Math.round(width * FORM_SHARE))}
+            min={LEAST_FORM}
+            minRest={LEAST_TEXT}
+          >
             {form}
             {yaml}
           </Splitter>
@@ -144,14 +155,21 @@ function Outcome({ configuration }: Pick<ConfigurationProps, 'configuration'>) {
   if (problems.length > 0) {
     return (
       <div role="alert" className={classes.refused}>
-        <strong>Refused; generation {state.generation} stays in force.</strong>
-        <ul>
-          {problems.map(({ pointer, message, schemaPath }) => (
-            <li key={`${pointer}${schemaPath}`}>
-              <code>{pointer || '/'}</code> {message} <code className={classes.dim}>{schemaPath}</code>
-            </li>
-          ))}
-        </ul>
+        <details>
+          <summary>
+            <strong>
+              Refused; generation {state.generation} stays in force · {formatCount(problems.length, 'problem')}:
+            </strong>{' '}
+            {problems[0]?.message}
+          </summary>
+          <ul>
+            {problems.map(({ pointer, message, schemaPath }) => (
+              <li key={`${pointer}${schemaPath}`}>
+                {pointer !== '' && <code>{pointer}</code>} {message} <code className={classes.dim}>{schemaPath}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
       </div>
     );
   }
@@ -183,7 +201,7 @@ function ConfigurationForm({ folder, configuration }: ConfigurationProps) {
   if (values === undefined) {
     return (
       <EmptyState icon="warning" title={`The YAML does not parse: line ${error?.line}`}>
-        {error?.message} The form comes back when it does.
+        {error?.message} The form comes back once it does.
       </EmptyState>
     );
   }

@@ -77,3 +77,9 @@ test.each([
     ['c', 'environment'],
   ]);
 });
+
+test('what is wrong with a text is a sentence; its place is said beside it', () => {
+  const { error } = parseStored('a: 1\nlist: [1, 2\n');
+  expect(error?.message).toMatch(/^Flow sequence .* must end with a \]\.$|^[A-Z].*\.$/);
+  expect(error?.message).not.toMatch(/ at line |:\.?$/);
+});

@@ -16,13 +16,17 @@ export interface ParsedText {
 const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The reader says the place after its first line, and then shows the text there. */
+const asSentence = (message: string) =>
+  `${(message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '')}.`;
+
 export function parseStored(text: string): ParsedText {
   const document = parseDocument(text);
   const [error] = document.errors;
   if (error !== undefined) {
     return {
       values: undefined,
-      error: { message: error.message.split('\n')[0] ?? '', line: error.linePos?.[0].line ?? 1 },
+      error: { message: asSentence(error.message), line: error.linePos?.[0].line ?? 1 },
     };
   }
   const values: unknown = document.toJS({ maxAliasCount: 100 });

@@ -35,10 +35,12 @@ export function EventFigures({ tail, stats, searching }: FiguresProps) {
 interface LiveProps {
   readonly tail: Tail;
   readonly stats: EventStats | undefined;
+  readonly connected: boolean;
   readonly onResume: () => void;
 }
 
-export function LiveState({ tail, stats, onResume }: LiveProps) {
+export function LiveState({ tail, stats, connected, onResume }: LiveProps) {
+  if (!connected) return <TailState color="var(--critical)">disconnected</TailState>;
   return tail.paused ? (
     <TailState onReturn={onResume}>paused · {waitingRows(tail).toLocaleString('en')} waiting</TailState>
   ) : (

@@ -28,6 +28,7 @@ export function EventsPanel() {
   const stores = useStores();
   const view = eventsViewOf(stores, client);
   const { text, parsed, applied, opened, tail, searching, stats, selected, detailShown } = useStore(view);
+  const connection = useStore(stores.workbench, (state) => state.connection);
   const filter = useRef<FilterFieldHandle>(null);
   const grid = useRef<GridHandle>(null);
   const [body, width] = useWidth<HTMLDivElement>();
@@ -57,7 +58,7 @@ export function EventsPanel() {
           onLeave={() => grid.current?.focus()}
         />
         <EventFigures tail={tail} stats={stats} searching={searching} />
-        <LiveState tail={tail} stats={stats} onResume={view.togglePause} />
+        <LiveState tail={tail} stats={stats} connected={connection === 'open'} onResume={view.togglePause} />
         <IconButton
           icon={tail.paused ? 'debug-continue' : 'debug-pause'}
           label={tail.paused ? 'Resume' : 'Pause'}

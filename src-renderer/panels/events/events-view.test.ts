@@ -14,8 +14,8 @@ afterEach(async () => {
   for (const dispose of disposes.splice(0).reverse()) await dispose();
 });
 
-/** The inspector of a window over a real bus and store. */
-function inspector(capacity = 1000) {
+/** The events of a host: a real bus and store. */
+function hostOf(capacity: number) {
   const bus = createEventBus();
   const eventStore = createEventStore({ capacity });
   disposes.push(
@@ -23,15 +23,21 @@ function inspector(capacity = 1000) {
     () => eventStore.close(),
     bus.onDidPublish.on((event) => void eventStore.append(event)),
   );
-  const errors: unknown[] = [];
-  const report = (error: unknown) => void errors.push(error);
-  const check = createCompiledCheck();
-  const rpc = createRpcClient(check, report);
   const offer = createOffer();
   offer.add(
     eventsService,
     createEventsService(eventStore, bus, () => undefined),
   );
+  return { bus, eventStore, offer };
+}
+
+/** The inspector of a window over a host. */
+function inspector(capacity = 1000) {
+  const { bus, eventStore, offer } = hostOf(capacity);
+  const errors: unknown[] = [];
+  const report = (error: unknown) => void errors.push(error);
+  const check = createCompiledCheck();
+  const rpc = createRpcClient(check, report);
   connect(rpc, offer);
   const view = createEventsView(createStudioClient(rpc), report);
   let published = 0;
@@ -41,7 +47,13 @@ function inspector(capacity = 1000) {
       bus.publish({ event_type, source: 'scanner:1.0.0', data: { number: published } });
     }
   };
-  return { view, publish, errors, bus, eventStore, reconnect: () => connect(rpc, offer) };
+  /** The host died, and another one has taken its place. */
+  const replaceHost = () => {
+    const next = hostOf(capacity);
+    connect(rpc, next.offer);
+    return next;
+  };
+  return { view, publish, errors, bus, eventStore, replaceHost, reconnect: () => connect(rpc, offer) };
 }
 
 function connect(rpc: RpcClient, offer: ReturnType<typeof createOffer>): Dispose {
@@ -146,6 +158,19 @@ describe('the event inspector', () => {
     publish(3);
     await until(view, (state) => shown(state) === 5);
     expect(seqs(view)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('goes on live with a host that took the place of one that died, though it numbers its queries alike', async () => {
+    const { view, publish, replaceHost, errors } = inspector();
+    publish(3);
+    disposes.push(view.attach());
+    await until(view, ({ opened }) => opened);
+    const { bus } = replaceHost();
+    await until(view, (state) => shown(state) === 0);
+    for (const number of [1, 2]) bus.publish({ event_type: 'later', source: 'scanner:1.0.0', data: { number } });
+    await until(view, (state) => shown(state) === 2);
+    expect([0, 1].map((index) => view.rowAt(index)?.type)).toEqual(['later', 'later']);
+    expect(errors).toEqual([]);
   });
 
   it('keeps its filter while its panel is away, and then shows what came meanwhile', async () => {

@@ -64,6 +64,8 @@ const TYPING = 120;
 
 interface OpenQuery {
   readonly id: number;
+  /** Of the connection over which it was opened. Behind another one is another host, whose ids count from 1 again. */
+  readonly connection: number;
   readonly pages: RowPages<EventRow>;
 }
 
@@ -86,6 +88,8 @@ export function createEventsView(
   const didAskForFilter = createEmitter<void>(report);
   let current: OpenQuery | undefined;
   let attached = 0;
+  /** Counts the connections that were lost. */
+  let lost = 0;
   /** Counts the openings, so that an answer to an earlier one is not taken for that of the last. */
   let opening = 0;
   let onScreen = 60;
@@ -94,25 +98,25 @@ export function createEventsView(
 
   const closeQuery = (query: OpenQuery | undefined) => {
     query?.pages.close();
-    if (query !== undefined) client.closeQuery({ queryId: query.id }).catch(reportUnlessGone);
+    if (query?.connection === lost) client.closeQuery({ queryId: query.id }).catch(reportUnlessGone);
   };
 
   const reportUnlessGone = (error: unknown) => {
-    // A host that was started again, or let go of an idle window's queries, does not know them any more.
-    if (isStudioError(error, 'events/no-query')) return;
+    // The host let go of an idle window's queries; or it is away, and the next connection opens its own.
+    if (isStudioError(error, 'events/no-query') || isStudioError(error, 'rpc/closed')) return;
     report(error);
   };
 
   const onRowsFailed = (error: unknown) => {
-    if (isStudioError(error, 'events/no-query')) open(store.getState().applied).catch(report);
-    else report(error);
+    if (isStudioError(error, 'events/no-query')) open(store.getState().applied).catch(reportUnlessGone);
+    else reportUnlessGone(error);
   };
 
-  const pagesOf = (queryId: number) =>
+  const pagesOf = (queryId: number, connection: number) =>
     createRowPages<EventRow>({
       pageSize: PAGE_SIZE,
       maxPages: MAX_PAGES,
-      load: (start, end) => client.readRows({ queryId, start, end }),
+      load: async (start, end) => (connection === lost ? client.readRows({ queryId, start, end }) : { rows: [] }),
       onChange: () => store.setState(({ revision }) => ({ revision: revision + 1 })),
       onError: onRowsFailed,
     });
@@ -121,7 +125,7 @@ export function createEventsView(
     const mine = ++opening;
     const query: EventQuery = parseFilter(text).query;
     const { queryId, stats, complete = true, ...extent } = await client.openQuery({ query });
-    const next: OpenQuery = { id: queryId, pages: pagesOf(queryId) };
+    const next: OpenQuery = { id: queryId, connection: lost, pages: pagesOf(queryId, lost) };
     const tail = openedTail(extent, store.getState().tail.paused);
     await next.pages.show(tail.shown.end - onScreen, tail.shown.end - 1, tail.shown.end);
     if (mine !== opening || attached === 0) {
@@ -163,7 +167,7 @@ export function createEventsView(
   const takeExtent = (extent: Extent) => {
     const { tail, applied } = store.getState();
     if (isReset(tail, extent)) {
-      open(applied).catch(report);
+      open(applied).catch(reportUnlessGone);
       return;
     }
     const next = noteExtent(tail, extent);
@@ -177,15 +181,16 @@ export function createEventsView(
     const disposes = [
       client.on('didChange', ({ stats, queries }) => {
         store.setState({ stats });
-        const mine = queries.find(({ queryId }) => queryId === current?.id);
+        const own = current?.connection === lost ? current.id : undefined;
+        const mine = queries.find(({ queryId }) => queryId === own);
         if (mine === undefined) return;
         store.setState({ searching: mine.complete === false });
         takeExtent(mine);
       }),
-      connection.onDidReconnect.on(() => void open(store.getState().applied).catch(report)),
+      connection.onDidReconnect.on(() => void open(store.getState().applied).catch(reportUnlessGone)),
     ];
     const { text, parsed, applied } = store.getState();
-    open(parsed.problems.length === 0 ? text : applied).catch(report);
+    open(parsed.problems.length === 0 ? text : applied).catch(reportUnlessGone);
     return () => {
       for (const dispose of disposes) dispose();
       clearTimeout(typing);
@@ -196,6 +201,9 @@ export function createEventsView(
     };
   };
   let unfollow: Dispose | undefined;
+  connection.onDidChangeState.on((state) => {
+    if (state === 'closed') lost++;
+  });
 
   return {
     ...store,
@@ -216,7 +224,7 @@ export function createEventsView(
       clearTimeout(typing);
       if (parsed.problems.length > 0) return;
       typing = setTimeout(() => {
-        if (attached > 0 && text !== store.getState().applied) open(text).catch(report);
+        if (attached > 0 && text !== store.getState().applied) open(text).catch(reportUnlessGone);
       }, TYPING);
     },
     rowAt: (index) => current?.pages.rowAt(index),

@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import { fileIcon } from '../../editor/file-icon';
 import { useStores } from '../../stores/context';
 import { countResults, OUTCOME_WORDS } from '../../stores/result-words';
+import { nameOfSample } from '../../stores/runs';
 import type { ContextMenuGroups } from '../../ui/context-menu';
 import { EmptyState } from '../../ui/empty-state';
 import { formatDuration } from '../../ui/figures';
@@ -72,7 +73,12 @@ export function SampleList() {
           {
             label: 'Remove from list',
             icon: 'close',
-            run: () => void runs.forgetSample(folder, sample.id).catch(notices.report),
+            run() {
+              // What was taken off the list on purpose is not waited for.
+              const other = samples.find(({ id }) => id !== sample.id)?.id;
+              if (activeId === sample.id) workbench.setActiveSample(folder, other);
+              runs.forgetSample(folder, sample.id).catch(notices.report);
+            },
           },
         ],
   ];
@@ -100,10 +106,28 @@ export function SampleList() {
           <LastRun folder={folder} sampleId={sample.id} />
         </div>
       ))}
+      {activeId !== undefined && current !== activeId && <Gone sampleId={activeId} />}
       {menu}
     </div>
   );
 }
+
+/** What Run would take is not there: it keeps its place until another one is chosen. */
+const Gone = ({ sampleId }: { readonly sampleId: string }) => (
+  <div
+    role="option"
+    aria-label={`${nameOfSample(sampleId)}, gone`}
+    aria-selected
+    aria-disabled
+    tabIndex={-1}
+    title="It is not there any more. Choose another one, or put it back."
+    className={styles.row}
+  >
+    <Icon name="warning" />
+    <span className={styles.name}>{nameOfSample(sampleId)}</span>
+    <span className={styles.result}>gone</span>
+  </div>
+);
 
 function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -2,10 +2,9 @@
  * plugin.json as a form beside its JSON. There is one document, the editor's text model: the form reads it and asks
  * for edits of it, so both sides always agree and share one undo history.
  */
-import { SegmentedControl } from '@mantine/core';
 import { messageOf } from '@shared/errors';
 import { findNodeAtLocation, type JSONPath, parseTree } from 'jsonc-parser';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { CodeEditor, type EditorReveal } from '../../editor/code-editor';
 import { useStores } from '../../stores/context';
@@ -15,11 +14,12 @@ import { Skeleton } from '../../ui/skeleton';
 import { Splitter } from '../../ui/splitter';
 import { Spacer, Toolbar } from '../../ui/toolbar';
 import { useWidth } from '../../ui/use-width';
+import { ViewChoice } from '../../ui/view-choice';
 import classes from './manifest-editor.module.css';
 import { ManifestFormView } from './manifest-form';
 import { type ManifestForm, ManifestFormProvider } from './manifest-form-context';
 import { type ManifestView, manifestViewsOf } from './manifest-views';
-import { type ManifestDocument, parseManifest, setValue } from './model';
+import { type ManifestDocument, parseManifest, placeOfError, setValue } from './model';
 import { useDocumentText } from './use-document-text';
 import { useManifestCheck } from './use-manifest-check';
 
@@ -32,9 +32,9 @@ export interface ManifestEditorProps {
 const NO_DOCUMENT: ManifestDocument = {};
 
 /** In pixels: the least that form and JSON need beside one another. */
-const LEAST_FORM = 440;
-const LEAST_JSON = 320;
-const FORM_SHARE = 0.56;
+const LEAST_FORM = 320;
+const LEAST_JSON = 240;
+const FORM_SHARE = 0.54;
 const LEAST_SPLIT = LEAST_FORM + LEAST_JSON;
 
 function lineOf(text: string, pointer: string): number {
@@ -62,6 +62,19 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
   const parsed = useMemo(() => (text === undefined ? undefined : parseManifest(text)), [text]);
   const lastGood = useRef<ManifestDocument>(undefined);
   if (parsed !== undefined) lastGood.current = parsed;
+
+  // What cannot be read has no fields to show: it is opened where it is wrong.
+  const isOpened = text !== undefined;
+  const isBroken = isOpened && parsed === undefined;
+  const opened = useRef(false);
+  useLayoutEffect(() => {
+    if (!isOpened || opened.current) return;
+    opened.current = true;
+    if (!isBroken) return;
+    views.setState({ [folder]: 'json' });
+    const place = placeOfError(text);
+    if (place !== undefined) setAsked(place);
+  }, [isOpened, isBroken, text, views, folder]);
 
   // A place in the JSON was asked for.
   const shown = useRef(reveal);
@@ -95,6 +108,7 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
     entry: report.entry,
     broken: parsed === undefined,
     wasWhole: lastGood.current !== undefined,
+    isJsonShown: view !== 'form',
     set(path, value) {
       form.edit(setValue(current(), path, value));
     },
@@ -145,16 +159,11 @@ export function ManifestEditor({ folder, reveal }: ManifestEditorProps) {
       <Toolbar label="Manifest">
         <span className={classes.dim}>{summaryOf(report.diagnostics)}</span>
         <Spacer />
-        <SegmentedControl
-          size="xs"
-          aria-label="View"
-          data={[
-            { value: 'form', label: 'Form' },
-            { value: 'split', label: 'Split', disabled: isNarrow },
-            { value: 'json', label: 'JSON' },
-          ]}
+        <ViewChoice
+          text={{ value: 'json', label: 'JSON' }}
           value={view}
-          onChange={(next) => setView(next as ManifestView)}
+          room={{ needed: LEAST_SPLIT, there: width }}
+          onChoose={setView}
         />
       </Toolbar>
       <div ref={body} className={classes.body}>

@@ -14,6 +14,7 @@ export interface ManifestForm {
   readonly broken: boolean;
   /** It has parsed before; else the fields have nothing to show. */
   readonly wasWhole: boolean;
+  readonly isJsonShown: boolean;
   set(path: JSONPath, value: unknown): void;
   edit(edit: OffsetEdit | undefined): void;
   applyFix(fix: Fix): void;

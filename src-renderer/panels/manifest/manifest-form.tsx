@@ -8,7 +8,7 @@ import { problemsAt, sectionAt } from './model';
 import { SECTIONS, type Section } from './sections';
 
 export function ManifestFormView() {
-  const { broken, wasWhole, showInJson } = useManifestForm();
+  const { broken, wasWhole, isJsonShown, showInJson } = useManifestForm();
   const [current, setCurrent] = useState(SECTIONS[0]!.id);
   const elements = useRef(new Map<string, HTMLElement>());
   const asked = useRef(false);
@@ -47,17 +47,6 @@ export function ManifestFormView() {
           ))}
         </nav>
         <div className={classes.sections} data-first-focus onScroll={follow}>
-          {broken && (
-            <div role="alert" className={classes.broken}>
-              <Icon name="error" />
-              <span className={classes.why}>
-                {wasWhole
-                  ? 'The JSON does not parse at present. The form shows what it held last; mend the JSON to go on.'
-                  : 'The JSON does not parse, so the form has nothing to show. Mend the JSON, and the fields are filled.'}
-              </span>
-              <Button onClick={() => showInJson('')}>Show the JSON</Button>
-            </div>
-          )}
           {SECTIONS.map(({ id, title, intro, component: Component }) => (
             <section
               key={id}
@@ -74,6 +63,17 @@ export function ManifestFormView() {
             </section>
           ))}
         </div>
+        {broken && (
+          <div role="alert" className={classes.broken}>
+            <Icon name="error" />
+            <span className={classes.why}>
+              {wasWhole
+                ? 'The JSON does not parse at present. The form shows what it held last.'
+                : 'The JSON does not parse, so the form has nothing to show. Mend the JSON, and the fields are filled.'}
+            </span>
+            {!isJsonShown && <Button onClick={() => showInJson('')}>Show the JSON</Button>}
+          </div>
+        )}
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import type { OffsetEdit } from '../../editor/minimal-edit';
 import {
   parseManifest,
   permissionStates,
+  placeOfError,
   problemsAt,
   schemaProperties,
   sectionAt,
@@ -106,4 +107,10 @@ test('the section that is read is the last whose heading has come near the top',
   ]);
   expect(sectionAt(sections, 800, 800)).toBe('publishing');
   expect(sectionAt(sections, 0, 0)).toBe('general');
+});
+
+test('what is no JSON says where it stops being some', () => {
+  expect(placeOfError('{\n  "name": "a"\n  "version": "1.0.0"\n}\n')).toEqual({ line: 3, column: 3 });
+  expect(placeOfError('[]')).toEqual({ line: 1, column: 1 });
+  expect(placeOfError('{ "name": "a" }')).toBeUndefined();
 });

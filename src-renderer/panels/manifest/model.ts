@@ -17,6 +17,15 @@ export function parseManifest(text: string): ManifestDocument | undefined {
   return errors.length === 0 && isObject ? (value as ManifestDocument) : undefined;
 }
 
+/** Where a text stops being JSON, counted from 1; undefined where it is a manifest. */
+export function placeOfError(text: string): { readonly line: number; readonly column: number } | undefined {
+  if (parseManifest(text) !== undefined) return undefined;
+  const errors: ParseError[] = [];
+  parse(text, errors);
+  const before = text.slice(0, errors[0]?.offset ?? 0).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
 function formattingOf(text: string): FormattingOptions {
   const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  ';
   return {

@@ -1,7 +1,7 @@
 /** How near the plugin came to each of its limits. */
 import type { Headroom } from '@shared/contracts';
 import { SHORT_SOURCES, SOURCE_WORDS } from '../../stores/limit-words';
-import { formatFigure, share } from './model';
+import { formatFigure, limitText, share } from './model';
 import styles from './plugins-panel.module.css';
 
 const NAMES: Readonly<Record<Headroom['kind'], string>> = {
@@ -31,12 +31,13 @@ export const HeadroomTable = ({ headroom }: { readonly headroom: readonly Headro
 );
 
 function Row({ row }: { readonly row: Headroom }) {
-  const { kind, unit, limit, from, p50, p95, max } = row;
+  const { kind, unit, from, p50, p95, max } = row;
+  const may = limitText(row);
   const taken = share(row);
   return (
     <tr>
       <th scope="row">{NAMES[kind]}</th>
-      <td>{limit === undefined ? 'no limit' : formatFigure(unit, limit)}</td>
+      <td title={may.why}>{may.text}</td>
       <td title={SOURCE_WORDS[from]}>{SHORT_SOURCES[from]}</td>
       {[p50, p95, max].map((value, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: there are always these three

@@ -1,6 +1,6 @@
 import { LIFECYCLE_STATES } from '@shared/schemas';
 import { expect, test } from 'vitest';
-import { formatUptime, healthText, latencyBars, PLACES, possible, STEPS, share } from './model';
+import { formatUptime, healthText, latencyBars, limitText, PLACES, possible, STEPS, share, withGaps } from './model';
 
 test('every state has a place of its own, and steps lead between states beside each other', () => {
   const places = LIFECYCLE_STATES.map((state) => PLACES[state].join());
@@ -43,4 +43,20 @@ test('what is left of a limit is known where there is one', () => {
   expect(share({ limit: 200, max: 50 })).toBe(0.25);
   expect(share({ limit: 200, max: 500 })).toBe(1);
   expect(share({ max: 50 })).toBeUndefined();
+});
+
+test('where nothing was measured the line has a gap', () => {
+  expect(withGaps([1000, 2000, 3000], [1, 2, 3])).toEqual({ times: [1000, 2000, 3000], values: [1, 2, 3] });
+  expect(withGaps([1000, 2000, 722_000], [20, 20, 1])).toEqual({
+    times: [1000, 2000, 362_000, 722_000],
+    values: [20, 20, null, 1],
+  });
+});
+
+test('no limit is said only where there is none', () => {
+  const spread = { p50: 0, p95: 0, max: 0 };
+  expect(limitText({ kind: 'memory', unit: 'bytes', limit: 1024, from: 'built-in', ...spread }).text).toBe('1.0 KB');
+  expect(limitText({ kind: 'cpu', unit: 'percent', from: 'built-in', ...spread }).text).toBe('no limit');
+  const time = limitText({ kind: 'time', unit: 'ms', from: 'built-in', ...spread });
+  expect([time.text, time.why]).toEqual(['–', 'Each request says how long its call may take; there was no call yet.']);
 });

@@ -75,9 +75,39 @@ const FORMATS: Readonly<Record<Headroom['unit'], (value: number) => string>> = {
 
 export const formatFigure = (unit: Headroom['unit'], value: number): string => FORMATS[unit](value);
 
+/** What a plugin may, and of what is not known yet why. */
+export const limitText = ({ kind, unit, limit }: Headroom): { readonly text: string; readonly why?: string } => {
+  if (limit !== undefined) return { text: formatFigure(unit, limit) };
+  if (kind !== 'time') return { text: 'no limit' };
+  return { text: '–', why: 'Each request says how long its call may take; there was no call yet.' };
+};
+
 /** From 0 to 1: how much of the limit the most took. */
 export const share = ({ limit, max }: Pick<Headroom, 'limit' | 'max'>): number | undefined =>
   limit === undefined || limit === 0 ? undefined : Math.min(1, max / limit);
+
+/** In milliseconds: a measurement that is later than this after the one before says nothing of the time between. */
+const GAP = 5_000;
+
+export interface Line {
+  readonly times: readonly number[];
+  readonly values: readonly (number | null)[];
+}
+
+/** With nothing where nothing was measured, so that no line is drawn there. */
+export function withGaps(times: readonly number[], values: readonly number[]): Line {
+  const line: { times: number[]; values: (number | null)[] } = { times: [], values: [] };
+  for (const [at, time] of times.entries()) {
+    const before = times[at - 1];
+    if (before !== undefined && time - before > GAP) {
+      line.times.push((before + time) / 2);
+      line.values.push(null);
+    }
+    line.times.push(time);
+    line.values.push(values[at] ?? null);
+  }
+  return line;
+}
 
 export interface Bar {
   readonly label: string;

@@ -5,6 +5,7 @@ import 'uplot/dist/uPlot.min.css';
 import { useStore } from 'zustand';
 import { pageTheme } from '../../ui/resolved-theme';
 import { colors } from '../../ui/tokens';
+import { withGaps } from './model';
 import styles from './plugins-panel.module.css';
 
 export interface UsageChartProps {
@@ -53,7 +54,9 @@ export function UsageChart({ label, times, values, format }: UsageChartProps) {
   }, [theme, format]);
 
   useEffect(() => {
-    if (theme !== undefined) chart.current?.setData([times.map((time) => time / 1000), [...values]]);
+    if (theme === undefined) return;
+    const line = withGaps(times, values);
+    chart.current?.setData([line.times.map((time) => time / 1000), [...line.values]]);
   }, [times, values, theme]);
 
   const latest = values.at(-1);

@@ -23,7 +23,7 @@ const column = (id: string, title: string, width: string, render: GridColumn<Fin
 
 const SEVERITY = column('severity', 'Severity', '84px', ({ severity }) => <Severity severity={severity} />);
 /** What is new or gone is said before its title: a column of its own would move the others from run to run. */
-const TITLE = column('title', 'Finding', 'minmax(130px, 1.4fr)', ({ title, change }) => (
+const TITLE = column('title', 'Finding', 'minmax(130px, 2fr)', ({ title, change }) => (
   <span title={title} className={styles.finding}>
     <ChangeChip change={change} />
     <span data-gone={change === 'gone' || undefined} className={styles.title}>
@@ -51,8 +51,8 @@ const CONFIDENCE = column('confidence', 'Conf.', '52px', ({ confidence }) => (
   <span className={styles.mono}>{confidence.toFixed(2)}</span>
 ));
 /** In pixels. A place takes more of it than a line. */
-const ROOM_FOR_TYPE = 460;
-const ROOM_FOR_TYPE_AND_PLACE = 640;
+const ROOM_FOR_TYPE = 640;
+const ROOM_FOR_TYPE_AND_PLACE = 800;
 
 export const findingColumns = (isFolder: boolean, width: number): readonly GridColumn<FindingRow>[] => [
   SEVERITY,

@@ -58,7 +58,12 @@ describe('marks in the sample', () => {
   });
 
   it('an empty line is marked without an underline; a line that is not there is not marked', () => {
-    expect(markOf({ location: { line: 2 } })).toEqual({ line: 2, severity: 'critical', message: expect.any(String) });
+    expect(markOf({ location: { line: 2 } })).toEqual({
+      line: 2,
+      severity: 'critical',
+      message: expect.any(String),
+      shorter: expect.any(Array),
+    });
     expect(markOf({ location: { line: 5 } })).toBeUndefined();
     expect(markOf({})).toBeUndefined();
   });

@@ -72,13 +72,22 @@ function placeOf(lines: Lines, { location, evidence = [] }: VulnerabilityResult)
 export const markMessage = ({ title, cwe_ids = [], severity }: VulnerabilityResult) =>
   [title, cwe_ids[0], severity].filter(Boolean).join(' · ');
 
+/** The dot says the severity already; alone it would say nothing new. */
+const shorterOf = ({ title, cwe_ids: [cwe] = [], severity }: VulnerabilityResult): readonly string[] =>
+  cwe === undefined ? [title] : [title, `${severity} · ${cwe}`, cwe];
+
 /** @param selected fingerprint of the finding that the table has selected. */
 export function marksOf(text: string, findings: readonly Finding[], selected: string | undefined): readonly Mark[] {
   const lines: Lines = { text, starts: lineStarts(text) };
   return findings.flatMap(({ result, fingerprint }) => {
     const place = placeOf(lines, result);
     if (place === undefined) return [];
-    const mark: Mark = { ...place, severity: result.severity, message: markMessage(result) };
+    const mark: Mark = {
+      ...place,
+      severity: result.severity,
+      message: markMessage(result),
+      shorter: shorterOf(result),
+    };
     return [fingerprint === selected ? { ...mark, selected: true } : mark];
   });
 }

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import type { Run } from '@shared/contracts';
 import type { StudioError } from '@shared/errors';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useStores } from '../../stores/context';
 import type { PanelId } from '../../stores/workbench';
 import { CopyButton } from '../../ui/copy-button';
@@ -119,28 +119,26 @@ function Stack({ stack, folder }: { readonly stack: string; readonly folder: str
   );
 }
 
-const FEW = 3;
-
+/** One line, however many come while a folder is run: the table below stays where it is. */
 function Warnings({ run: { warnings, warningCount } }: { readonly run: Run }) {
-  const [open, setOpen] = useState(false);
-  const shown = open ? warnings : warnings.slice(0, FEW);
   return (
-    <Block tone="warning" title={formatCount(warningCount, 'warning')}>
+    <details className={styles.warnings}>
+      <summary>
+        <Icon name="warning" size={14} color="var(--medium)" />
+        <strong>{formatCount(warningCount, 'warning')}</strong>
+        <span className={styles.firstWarning}>{warnings[0]}</span>
+      </summary>
       <ul className={styles.problems} aria-label="Warnings">
-        {shown.map((warning) => (
+        {warnings.map((warning) => (
           <li key={warning}>{warning}</li>
         ))}
       </ul>
-      {warnings.length > FEW && (
-        <button type="button" className={styles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open
-            ? 'Show fewer'
-            : warnings.length < warningCount
-              ? 'Show more'
-              : `Show all ${formatCount(warningCount, 'warning')}`}
-        </button>
+      {warnings.length < warningCount && (
+        <p className={styles.advice}>
+          The first {warnings.length.toLocaleString('en')} of {warningCount.toLocaleString('en')} are listed.
+        </p>
       )}
-    </Block>
+    </details>
   );
 }
 

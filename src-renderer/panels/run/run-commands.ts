@@ -2,7 +2,7 @@
 import { isStudioError } from '@shared/errors';
 import type { Dispose } from '@shared/rpc';
 import type { Command } from '../../stores/commands';
-import { runningRun, sampleKey, shownRun } from '../../stores/runs';
+import { runningRun, sampleKey, shownRun, whyGone } from '../../stores/runs';
 import type { Stores } from '../../stores/stores';
 import { neighbour } from './finding-rows';
 import { targetOfFinding } from './finding-target';
@@ -21,6 +21,8 @@ export function registerRunCommands(stores: Stores): Dispose {
     const active = workbench.activeSample();
     if (active === undefined) return;
     workbench.revealPanel('run');
+    // The Run panel says so, and what to do.
+    if (whyGone(runs.getState(), active.folder, active.sampleId) !== undefined) return;
     try {
       await runs.start(active.folder, active.sampleId);
     } catch (error) {

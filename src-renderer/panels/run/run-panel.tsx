@@ -4,7 +4,7 @@ import type { PluginSummary, Sample } from '@shared/contracts';
 import { useStore } from 'zustand';
 import { useStores } from '../../stores/context';
 import { resultWords } from '../../stores/result-words';
-import { sampleKey } from '../../stores/runs';
+import { sampleKey, whyGone } from '../../stores/runs';
 import { EmptyState } from '../../ui/empty-state';
 import { Kbd } from '../../ui/kbd';
 import { Skeleton } from '../../ui/skeleton';
@@ -14,11 +14,11 @@ import { RunResult } from './results/run-result';
 import { RunOptions } from './run-options';
 import styles from './run-panel.module.css';
 import { RunProgress } from './run-progress';
-import { RunToolbar } from './run-toolbar';
+import { LastRun, RunToolbar } from './run-toolbar';
 import { useActiveSample, usePluginType, useRunningRun, useShownRun } from './use-active-sample';
 
 export function RunPanel() {
-  const { folder, samples, sample } = useActiveSample();
+  const { folder, samples, sample, gone } = useActiveSample();
   const { commands } = useStores();
   if (folder === undefined) {
     return (
@@ -32,6 +32,7 @@ export function RunPanel() {
     );
   }
   if (samples === undefined) return <Skeleton rows={8} label="Reading samples" />;
+  if (gone !== undefined) return <GoneSample folder={folder} sampleId={gone} others={samples} />;
   if (sample === undefined) {
     return (
       <EmptyState
@@ -73,10 +74,10 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
 
   return (
     <div className={styles.root}>
-      <RunToolbar run={run} state={!lasts ? 'ready' : running === undefined ? 'starting' : 'running'} />
+      <RunToolbar state={!lasts ? 'ready' : running === undefined ? 'starting' : 'running'} />
       <RunOptions key={sampleKey(folder, sample.id)} folder={folder} samples={samples} sample={sample} />
-      {lasts && <RunProgress running={running} isOther={!runsThis} />}
-      {refusal !== undefined && <RefusalBlock folder={folder} error={refusal} />}
+      {lasts ? <RunProgress running={running} isOther={!runsThis} /> : run !== undefined && <LastRun run={run} />}
+      {refusal !== undefined && run === undefined && <RefusalBlock folder={folder} error={refusal} />}
       {refusal === undefined && run !== undefined && !isOld && <OutcomeBlock run={run} />}
       <div className={styles.body} data-old={isOld || undefined}>
         {run !== undefined ? (
@@ -85,7 +86,33 @@ function RunOfSample({ folder, samples, sample }: RunOfSampleProps) {
           !isBusy && refusal === undefined && <NeverRun sample={sample} type={type} />
         )}
       </div>
+      {/* Below what the run before has found, which stays where it is. */}
+      {refusal !== undefined && run !== undefined && <RefusalBlock folder={folder} error={refusal} />}
     </div>
+  );
+}
+
+interface GoneSampleProps {
+  readonly folder: string;
+  readonly sampleId: string;
+  readonly others: readonly Sample[];
+}
+
+function GoneSample({ folder, sampleId, others: [first] }: GoneSampleProps) {
+  const { runs, workbench } = useStores();
+  const why = useStore(runs, (state) => whyGone(state, folder, sampleId));
+  return (
+    <EmptyState
+      icon="warning"
+      title="The chosen sample is gone"
+      actions={
+        first !== undefined && (
+          <Button onClick={() => workbench.setActiveSample(folder, first.id)}>Take {first.name}</Button>
+        )
+      }
+    >
+      <span role="alert">{why} Nothing runs in its place. Put it back, or choose another sample in the explorer.</span>
+    </EmptyState>
   );
 }
 

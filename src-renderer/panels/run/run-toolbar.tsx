@@ -1,20 +1,19 @@
-/** Run and Stop, and in one line how the last run went. */
+/** Run and Stop, and in a line below how the last run went. */
 import { Button } from '@mantine/core';
 import type { Run } from '@shared/contracts';
 import { useStores } from '../../stores/context';
 import { Icon } from '../../ui/icon';
 import { Kbd } from '../../ui/kbd';
-import { Spacer, Toolbar } from '../../ui/toolbar';
+import { Toolbar } from '../../ui/toolbar';
 import { countFindings } from './finding-rows';
 import { summaryLine } from './run-outcome';
 import styles from './run-panel.module.css';
 
 interface RunToolbarProps {
-  readonly run: Run | undefined;
   readonly state: 'ready' | 'starting' | 'running';
 }
 
-export function RunToolbar({ run, state }: RunToolbarProps) {
+export function RunToolbar({ state }: RunToolbarProps) {
   const { commands } = useStores();
   return (
     <Toolbar label="Run">
@@ -37,12 +36,17 @@ export function RunToolbar({ run, state }: RunToolbarProps) {
         </Button>
       )}
       {state === 'starting' && <span className={styles.summary}>Starting…</span>}
-      <Spacer />
-      {run !== undefined && run.outcome !== 'running' && (
-        <output className={styles.summary} aria-label="Last run">
-          {summaryLine(run, countFindings(run))}
-        </output>
-      )}
     </Toolbar>
   );
 }
+
+/** In the place where a run says how far it is, so that what is below stays where it is. */
+export const LastRun = ({ run }: { readonly run: Run }) => (
+  <div className={styles.lastRun}>
+    {run.outcome !== 'running' && (
+      <output className={styles.summary} aria-label="Last run">
+        {summaryLine(run, countFindings(run))}
+      </output>
+    )}
+  </div>
+);

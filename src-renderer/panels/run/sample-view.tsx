@@ -145,13 +145,15 @@ function useContent(folder: string, sample: Sample, file: string | undefined) {
 }
 
 function Unreadable({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  // It is as large when it is read again; its list follows the file.
+  const mayPass = !isStudioError(error, 'runs/sample-too-large') && !isStudioError(error, 'runs/sample-binary');
   const [icon, title] = isStudioError(error, 'runs/sample-too-large')
     ? ['file-zip', 'Too large to show']
     : isStudioError(error, 'runs/sample-binary')
       ? ['file-binary', 'Not a text']
       : ['error', 'The sample cannot be read'];
   return (
-    <EmptyState icon={icon} title={title} actions={<Button onClick={onRetry}>Try again</Button>}>
+    <EmptyState icon={icon} title={title} actions={mayPass && <Button onClick={onRetry}>Try again</Button>}>
       {messageOf(error)}
     </EmptyState>
   );

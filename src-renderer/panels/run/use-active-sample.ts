@@ -10,6 +10,8 @@ export interface ActiveSample {
   /** Undefined until they are read. */
   readonly samples: readonly Sample[] | undefined;
   readonly sample: Sample | undefined;
+  /** The id of the chosen sample, where that is not there any more. Nothing else is run in its place. */
+  readonly gone: string | undefined;
 }
 
 /** Takes the plugin's first sample where none is chosen yet, so that Run works at once. */
@@ -26,10 +28,10 @@ export function useActiveSample(): ActiveSample {
 
   const first = samples?.[0]?.id;
   useEffect(() => {
-    if (folder !== undefined && sample === undefined && first !== undefined) workbench.setActiveSample(folder, first);
-  }, [folder, sample, first, workbench]);
+    if (folder !== undefined && chosen === undefined && first !== undefined) workbench.setActiveSample(folder, first);
+  }, [folder, chosen, first, workbench]);
 
-  return { folder, samples, sample };
+  return { folder, samples, sample, gone: samples !== undefined && sample === undefined ? chosen : undefined };
 }
 
 export function useShownRun(folder: string | undefined, sampleId: string | undefined): Run | undefined {
