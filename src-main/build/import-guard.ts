@@ -22,6 +22,13 @@ const CAPABILITY_OF = new Map<string, string>([
   ['sqlite', 'database_access'],
 ]);
 
+/** What a plugin does instead of importing what stands for a capability. */
+const WITH_CAPABILITY: Readonly<Record<string, string>> = {
+  file_system_access: 'Use this.files of the plugin',
+  network_access: 'Use fetch, or this.network of the plugin',
+  database_access: 'Use this.db of the plugin',
+};
+
 const INSTEAD_OF = new Map([
   ['crypto', 'Use crypto.getRandomValues and crypto.randomUUID, which are globals in the sandbox.'],
   ['url', 'Use URL and URLSearchParams, which are globals in the sandbox.'],
@@ -42,19 +49,21 @@ const refuse = (code: string, text: string): OnResolveResult => ({
 
 function refuseBuiltin(name: string): OnResolveResult {
   const capability = CAPABILITY_OF.get(name);
-  if (capability !== undefined) {
-    return refuse(
-      'build/forbidden-import',
-      `"${name}" is a built-in of Node, which the sandbox does not have. What it does needs the capability ` +
-        `${capability} (a flag under "capabilities" in plugin.json), and no capability is granted yet.`,
-    );
-  }
   const instead =
-    INSTEAD_OF.get(name) ?? 'Write it in plain JavaScript, or copy a library without Node into the folder.';
+    capability === undefined
+      ? (INSTEAD_OF.get(name) ?? 'Write it in plain JavaScript, or copy a library without Node into the folder.')
+      : insteadOf(capability);
   return refuse(
     'build/forbidden-import',
     `"${name}" is a built-in of Node, which the sandbox does not have. ${instead}`,
   );
+}
+
+function insteadOf(capability: string): string {
+  const use = WITH_CAPABILITY[capability];
+  return use === undefined
+    ? `What it does needs ${capability}, which is never granted in the sandbox: do without it.`
+    : `${use}, which needs the capability ${capability} (a flag under "capabilities" in plugin.json).`;
 }
 
 const isInside = (folder: string, file: string) => {
