@@ -4,6 +4,8 @@ import { PROJECT } from './project.mjs';
 
 const isWindows = process.platform === 'win32';
 
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /** npm is a script on Windows, and scripts run only through a shell there. */
 export const npmCommand = isWindows ? 'npm.cmd' : 'npm';
 
@@ -12,7 +14,7 @@ export const npmCommand = isWindows ? 'npm.cmd' : 'npm';
  * @param {readonly string[]} args
  * @param {{ env?: object, stdio?: import('node:child_process').StdioOptions, cwd?: string, timeoutMs?: number,
  *   onOutput?: (text: string) => void }} [options] with onOutput, what it writes goes there instead of the terminal;
- *   after timeoutMs it is killed with all that it started.
+ *   after timeoutMs it is killed with all that it started, as it is when we are told to stop meanwhile.
  * @returns {Promise<{ code: number, output: string, timedOut: boolean, missing: boolean }>} code 127 where there is
  *   no such program.
  */
@@ -40,9 +42,20 @@ export function runCommand(command, args, options = {}) {
       if (isWindows) child.kill();
       else process.kill(-child.pid, 'SIGKILL');
     };
+    // In a group of its own it does not hear the terminal's Ctrl+C.
+    const stop = (signal) => {
+      forget();
+      kill();
+      process.kill(process.pid, signal);
+    };
     const deadline = timeoutMs === undefined ? undefined : setTimeout(kill, timeoutMs);
-    const end = (code, missing) => {
+    if (timeoutMs !== undefined) for (const signal of STOPS) process.once(signal, stop);
+    const forget = () => {
       clearTimeout(deadline);
+      for (const signal of STOPS) process.off(signal, stop);
+    };
+    const end = (code, missing) => {
+      forget();
       resolve({ code, output, timedOut, missing });
     };
     child.once('error', (error) => {

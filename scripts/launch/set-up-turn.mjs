@@ -9,7 +9,9 @@ import { PROJECT } from './project.mjs';
 
 const LOOK_MS = 200;
 
+/** One of our own number went before us: in a container the same command has the same number again and again. */
 function isAlive(pid) {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
@@ -59,7 +61,7 @@ export async function inSetUpTurn(say, work, root = PROJECT) {
       await clear(lock, holder);
       continue;
     }
-    if (!isTold) say('Waiting for another command that installs or builds here …');
+    if (!isTold) say(`Waiting for another command that installs or builds here. If there is none, remove ${lock} …`);
     isTold = true;
     await setTimeout(LOOK_MS);
   }

@@ -38,11 +38,18 @@ test('set-ups of one checkout do not overlap', async () => {
   expect([...order].sort()).toEqual(names);
 });
 
-test('what a command left that was killed keeps nobody waiting', async () => {
+async function endedProcess() {
   const ended = spawn(process.execPath, ['-e', '0']);
   await once(ended, 'exit');
+  return ended.pid;
+}
+
+test.each([
+  ['that is gone', endedProcess],
+  ['whose number we have now', async () => process.pid],
+])('what a command left %s, since it was killed, keeps nobody waiting', async (_what, holder) => {
   await mkdir(join(root, '.cache'), { recursive: true });
-  await writeFile(join(root, '.cache', 'set-up'), String(ended.pid));
+  await writeFile(join(root, '.cache', 'set-up'), String(await holder()));
   const said = [];
   let isDone = false;
   await inSetUpTurn(

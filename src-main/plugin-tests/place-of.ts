@@ -1,7 +1,8 @@
 /** Where a stack says that something happened, in the plugin's own files. */
 import type { TestPlace } from '@shared/contracts';
 
-const FRAME = /^\s+at (?:async )?(?:.*\()?([^()]+?):(\d+):(\d+)\)?$/;
+/** Lines and columns begin with 1; a plugin may have written the stack itself. */
+const FRAME = /^\s+at (?:async )?(?:.*\()?([^()]+?):([1-9]\d{0,8}):([1-9]\d{0,8})\)?$/;
 
 const isOwn = ({ file }: TestPlace) => !file.startsWith('mcp-plugin-sdk') && !/^(\w+:|\/|<)/.test(file);
 

@@ -2,8 +2,9 @@
 import type { LogEntry, TestDetail, TestFailure, TestPlace } from '@shared/contracts';
 import { uncaughtIn } from '@shared/contracts/uncaught';
 import { isStudioError, messageOf } from '@shared/errors';
+import type { RawFailure } from './case-answers';
 import { ownFrames, placeOf } from './place-of';
-import type { RawFailure, TestProcess } from './test-process';
+import type { TestProcess } from './test-process';
 
 export interface OneTest {
   readonly index: number;

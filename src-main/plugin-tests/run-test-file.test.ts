@@ -1,3 +1,5 @@
+import { TestDetailSchema } from '@shared/contracts';
+import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openTestFolder, type TestFolder } from './test-folder.fixture';
 
@@ -205,6 +207,49 @@ describe.skip('group', () => test('inside', () => undefined));`),
   expect(await outcomes(`\ntest.only('this', () => undefined);\ntest('that', () => undefined);`)).toEqual({
     this: 'passed',
     that: 'skipped',
+  });
+});
+
+/** What the studio asks a file of tests for is code in the same sandbox: the file can put its own in the place. */
+describe('a file that answers in the place of the testing module', () => {
+  const answering = (method: string, answer: string) =>
+    place.run(testing(`\ntesting.TestFile.prototype.${method} = () => (${answer});\ntest('asked', () => undefined);`));
+
+  it.each([
+    'undefined',
+    "[{ path: [], mode: 'run', deadlineMs: 100, stack: '' }]",
+    "[{ path: [1], mode: 'run', deadlineMs: 100, stack: '' }]",
+    "[{ path: ['a'], mode: 'run', deadlineMs: null, stack: '' }]",
+  ])('has no tests that could be listed as %s', async (answer) => {
+    const { tests, broken } = await answering('getMetadata', answer);
+    expect(tests).toEqual({});
+    expect(broken?.error).toMatchObject({
+      code: 'tests/not-loaded',
+      message: expect.stringContaining('Leave what mcp-plugin-sdk/testing exports as it is.'),
+    });
+  });
+
+  it.each([
+    'undefined',
+    "({ outcome: 'passed', durationMs: 'long', failures: [] })",
+    "({ outcome: 'failed', durationMs: 1, failures: [{ name: 1, message: {}, stack: '' }] })",
+  ])('fails a test that went as %s', async (answer) => {
+    const { asked } = (await answering('analyze', answer)).tests;
+    expect(Value.Check(TestDetailSchema, asked)).toBe(true);
+    expect(asked).toMatchObject({
+      outcome: 'crashed',
+      failures: [{ message: expect.stringContaining('Leave what mcp-plugin-sdk/testing exports as it is.') }],
+    });
+  });
+
+  it('has no place where a stack says that there is none', async () => {
+    const { tests } = await place.run(
+      testing(`
+test('lies', () => {
+  throw Object.assign(new Error('no'), { stack: 'Error: no\\n    at tests/sample.test.ts:0:0' });
+});`),
+    );
+    expect(tests.lies?.failures[0]?.place).toEqual(tests.lies?.place);
   });
 });
 

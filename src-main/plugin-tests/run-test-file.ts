@@ -8,9 +8,10 @@ import type { Artifact, Supervisor } from '../runtime';
 import { createStackMapper, type StackMapper } from '../runtime/stack-mapper';
 import { type BrokenTestFile, notBuilt, notLoaded } from './broken-test-file';
 import type { BuiltTestFile } from './build-test-files';
+import type { ListedCase } from './case-answers';
 import { placeOf } from './place-of';
 import { runOneTest } from './run-one-test';
-import { type ListedCase, startTestProcess, type TestProcess } from './test-process';
+import { startTestProcess, type TestProcess } from './test-process';
 
 export interface TestFileOptions {
   readonly folder: string;

@@ -6,36 +6,14 @@ import type { LogEntry } from '@shared/contracts';
 import type { Artifact, Supervisor } from '../runtime';
 import { pluginLogFor } from '../runtime/plugin-log';
 import { DEFAULT_LIMITS } from '../runtime/runtime-limits';
-
-/** As the testing module lists it. */
-export interface ListedCase {
-  readonly path: readonly string[];
-  readonly mode: 'run' | 'skip' | 'todo';
-  readonly deadlineMs: number;
-  readonly stack: string;
-}
-
-export interface RawFailure {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  readonly diff?: string;
-}
-
-/** As the testing module answers. */
-export interface CaseResult {
-  readonly outcome: 'passed' | 'failed' | 'timeout';
-  readonly durationMs: number;
-  readonly failures: readonly RawFailure[];
-}
+import { type CaseResult, checkCaseResult, checkListedCases, type ListedCase } from './case-answers';
 
 export interface TestProcess {
+  /** @throws StudioError tests/bad-answer */
   list(): Promise<ListedCase[]>;
   /**
    * @param remaining Tests of the file that are still to come.
-   * @throws StudioError plugins/timeout, plugins/crashed, plugins/cancelled; then the process is gone.
+   * @throws StudioError tests/bad-answer; plugins/timeout, plugins/crashed, plugins/cancelled: then the process is gone.
    */
   run(test: number, remaining: readonly number[], deadlineMs: number): Promise<CaseResult>;
   end(): Promise<void>;
@@ -61,12 +39,11 @@ export async function startTestProcess(options: TestProcessOptions): Promise<Tes
   const manifest = { name: 'tests', version: '1.0.0' };
   const instance = await supervisor.start({ folder, manifest, artifact, config: {}, generation: 0, log, signal });
   return {
-    list: async () => (await instance.invoke('get_metadata', [], { timeoutMs: LIST_MS, signal })) as ListedCase[],
-    run: async (test, remaining, deadlineMs) =>
-      (await instance.invoke('analyze', [{ test, remaining }], {
-        timeoutMs: deadlineMs + GRACE_MS,
-        signal,
-      })) as CaseResult,
+    list: async () => checkListedCases(await instance.invoke('get_metadata', [], { timeoutMs: LIST_MS, signal })),
+    async run(test, remaining, deadlineMs) {
+      const terms = { timeoutMs: deadlineMs + GRACE_MS, signal };
+      return checkCaseResult(await instance.invoke('analyze', [{ test, remaining }], terms));
+    },
     end: () => instance.stop(),
   };
 }

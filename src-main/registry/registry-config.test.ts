@@ -91,6 +91,22 @@ test('a file that is named must be there and be whole', async () => {
   expect((await open()).read()).toEqual({ max_plugin_cpu_percent: 25 });
 });
 
+test('a file that is named and goes away lifts no limit: what it said last still holds', async () => {
+  const { open, path, write, errors } = await setUp({ file: 'given.yaml' });
+  await write('allowed_permissions: [file_system_access]\n');
+  const registry = await open();
+  const gone = changed(registry);
+  await rm(path);
+  expect(await gone).toMatchObject({ inForce: 'last-good', problem: expect.stringContaining('is not there') });
+  expect(registry.read()).toEqual({ allowed_permissions: ['file_system_access'] });
+  expect(errors).toEqual([expect.objectContaining({ code: 'registry/unreadable' })]);
+
+  const back = changed(registry);
+  await write('allowed_permissions: [network_access]\n');
+  expect(await back).toMatchObject({ inForce: 'file' });
+  expect(registry.read()).toEqual({ allowed_permissions: ['network_access'] });
+});
+
 test('what nothing follows from is said: misspelled, not heeded, or of a registry that is served', () => {
   const { warnings, unused, config } = checkRegistryConfig(
     'r.yaml',

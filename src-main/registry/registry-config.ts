@@ -87,6 +87,7 @@ export async function openRegistryConfig(options: RegistryConfigOptions): Promis
 
   async function load() {
     const found = await readRegistryConfig(file);
+    if (found === undefined && isNamed) throw missingRegistryConfig(file);
     held = found ?? NO_REGISTRY_CONFIG;
     inForce = found === undefined ? 'none' : 'file';
     problem = undefined;
@@ -96,7 +97,6 @@ export async function openRegistryConfig(options: RegistryConfigOptions): Promis
   async function loadFirst() {
     try {
       await load();
-      if (isNamed && inForce === 'none') throw missingRegistryConfig(file);
     } catch (error) {
       const known = await recall();
       if (isNamed || (known === undefined && !watches)) throw error;

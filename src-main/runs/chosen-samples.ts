@@ -2,6 +2,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { writeAtomically } from '../files/write-atomically';
+import { createTurns } from '../timing/turns';
 
 export interface ChosenSamples {
   /** Absolute real paths, the last chosen one first. */
@@ -14,15 +15,20 @@ const MOST = 100;
 
 export function openChosenSamples(file: string): ChosenSamples {
   let known: Promise<readonly string[]> | undefined;
+  const turns = createTurns();
   const list = () => {
     known ??= readList(file);
     return known;
   };
   const replace = async (change: (paths: readonly string[]) => readonly string[]) => {
-    const changed = list().then(change);
-    known = changed;
+    known = list().then(change);
+    // One write at a time, each with all that is known then.
+    await turns.run([file], save);
+  };
+  const save = async () => {
+    const paths = await list();
     await mkdir(dirname(file), { recursive: true });
-    await writeAtomically(file, `${JSON.stringify(await changed, undefined, 2)}\n`);
+    await writeAtomically(file, `${JSON.stringify(paths, undefined, 2)}\n`);
   };
   return {
     list,

@@ -57,7 +57,6 @@ export function createPluginBuild({ folder, builder, problems, report, onError }
   };
 
   const buildAll = async () => {
-    newest = undefined;
     const early = buildEarly();
     const { manifest, entry, report: found } = await readManifest(folder);
     read = whatIsRead(found);
@@ -71,10 +70,17 @@ export function createPluginBuild({ folder, builder, problems, report, onError }
     return { manifest, report: built.report, artifact: built.artifact };
   };
 
+  /** What was built before stays the newest while this goes on: a process may just be about to be started from it. */
+  const buildNext = () =>
+    buildAll().catch((error: unknown) => {
+      newest = undefined;
+      throw error;
+    });
+
   return {
     async build() {
       try {
-        return (await buildAll()).report;
+        return (await buildNext()).report;
       } catch (error) {
         if (!(error instanceof StudioError)) throw error;
         read = undefined;
@@ -84,7 +90,7 @@ export function createPluginBuild({ folder, builder, problems, report, onError }
       }
     },
     async buildOrThrow() {
-      const { manifest, artifact, report: built } = await buildAll();
+      const { manifest, artifact, report: built } = await buildNext();
       if (artifact !== undefined) return { manifest, artifact };
       throw buildFailed(manifest.name, built);
     },

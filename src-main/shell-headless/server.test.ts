@@ -199,6 +199,18 @@ describe('a socket', () => {
     expect(await refusalOf(openSocket({ cookie, origin }, `${socketUrl()}/other`))).toBe(404);
   });
 
+  test('that is refused and stays on the line does not keep the server from closing', async () => {
+    const staying = connect({ host: '127.0.0.1', port: Number(new URL(origin).port), allowHalfOpen: true });
+    staying.write(
+      `GET /socket HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    );
+    const [answer] = await once(staying, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 403 /);
+    expect(String(answer)).toContain('Only the window of this studio may speak to it.');
+    await server.close();
+    staying.destroy();
+  });
+
   test('that sends more than 64 MB at once is closed', async () => {
     const socket = openSocket({ cookie: await enter(), origin });
     await once(socket, 'open');

@@ -128,6 +128,8 @@ function listen(http: Server, port: number): Promise<number> {
 
 function hangUp(stream: Duplex, status: string, reason: string): void {
   stream.on('error', () => stream.destroy());
+  // A caller who never hangs up would keep the server from closing.
+  stream.once('finish', () => stream.destroy());
   const body = `${reason}\n`;
   stream.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: ${TEXT}\r\nContent-Length: ${body.length}\r\n\r\n${body}`,

@@ -1,6 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { temporaryFolder } from '../runs/run-samples.fixture';
 import { writePlugin } from '../runs/running-plugin.fixture';
 import { buildCommandLine, runCommandLine, startCommand } from './commands/command-line.fixture';
@@ -84,6 +86,17 @@ test('loops', () => { for (;;); }, 100);
   expect(xml.match(/<testcase/g)).toHaveLength(3);
 });
 
+test('--junit makes the folder it names; where the file cannot be written the results are printed all the same', async () => {
+  const { home, run } = await setUp({ 'a.test.ts': "test('passes', () => undefined);\n" });
+  expect(await run('--junit', 'reports/unit/out.xml')).toMatchObject({ code: 0, stderr: '' });
+  expect(await readFile(join(home, 'reports', 'unit', 'out.xml'), 'utf8')).toContain('name="passes"');
+  expect(await run('--junit', 'plugin/plugin.json/out.xml')).toMatchObject({
+    code: 2,
+    stdout: expect.stringContaining('1 passed in '),
+    stderr: expect.stringContaining('plugin.json is there already. Choose another name'),
+  });
+});
+
 test('a file that cannot be loaded exits with 3; the others run', async () => {
   const { run } = await setUp({ 'a.test.ts': "import './none';\n", 'b.test.ts': "test('passes', () => undefined);\n" });
   const { code, stdout } = await run();
@@ -103,11 +116,17 @@ test('no test to run is wrong usage, and says what to do', async () => {
   expect(await runNone()).toMatchObject({ code: 2, stderr: expect.stringContaining('Write the first in tests/') });
 });
 
-test('a stop ends the tests that run', async () => {
+test('a stop ends the command before its tests have ended, and leaves nothing open', async () => {
   const { home } = await setUp({
     'a.test.ts': "test('loops', () => { for (;;); }, 600_000);\n",
   });
+  const open = join(home, 'studio-home', 'open');
+  await mkdir(open, { recursive: true });
+  const claims = watch(open);
+  onTestFinished(() => claims.close());
   const command = startCommand(home, ['test', 'plugin']);
+  await once(claims, 'change');
   command.process.kill('SIGTERM');
-  expect(await command.result).toMatchObject({ stdout: '' });
+  expect(await command.result).toEqual({ code: 143, stdout: '', stderr: '' });
+  expect(await readdir(open)).toEqual([]);
 });

@@ -10,7 +10,8 @@ import { build } from 'esbuild';
 import { onTestFinished } from 'vitest';
 
 const project = resolve(import.meta.dirname, '../../..');
-const studio = join(project, 'out', 'test', 'studio');
+/** Each worker's own: one may build it while the commands of another start. */
+const studio = join(project, 'out', 'test', `studio-${process.env.VITEST_POOL_ID ?? 'alone'}`);
 export const cliFile = join(studio, 'out', 'main', 'cli.js');
 
 /** To be awaited before the first test. */

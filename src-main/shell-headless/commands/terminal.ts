@@ -3,10 +3,11 @@
  * such as head, ends the command quietly.
  */
 import type { Readable } from 'node:stream';
+import { StudioError } from '@shared/errors';
 
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean };
-  /** Settles when there is room for more. Does nothing once the reader is gone. */
+  /** Settles when there is room for more. Does nothing once the reader is gone. @throws StudioError cli/cannot-write */
   write(text: string): Promise<void>;
   /** Settles when all is written. */
   flush(): Promise<void>;
@@ -30,7 +31,7 @@ export function createTerminal(host: NodeJS.Process, stop: AbortController): Ter
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     isClosed = true;
     if (error.code === 'EPIPE') stop.abort();
-    else failures.push(error);
+    else failures.push(cannotWrite(error));
     for (const wake of wakeups) wake();
   });
   // Nobody reads what is said; the command goes on without.
@@ -69,3 +70,10 @@ export function createTerminal(host: NodeJS.Process, stop: AbortController): Ter
     currentFolder: host.cwd(),
   };
 }
+
+const cannotWrite = (cause: Error) =>
+  new StudioError(
+    'cli/cannot-write',
+    `The results cannot be written to the standard output: ${cause.message}. Make room for them, or send them elsewhere.`,
+    { cause },
+  );

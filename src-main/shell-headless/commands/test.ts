@@ -1,7 +1,9 @@
 /** `studio test`: the tests of a plugin, in its sandbox. */
-import { resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { TestDetail, TestFile } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
+import { changeError } from '../../files/change-error';
 import { writeAtomically } from '../../files/write-atomically';
 import { createJunitReport } from '../../plugin-tests/junit-report';
 import { createCommandStudio } from './command-studio';
@@ -45,15 +47,23 @@ export async function testCommand(
     const run = tests.details().filter(({ outcome }) => outcome !== 'none');
     refuseNothing(files, run, options.filter);
     const report = { plugin: name, files, tests: run };
-    if (options.junit !== undefined) {
-      await writeAtomically(resolve(terminal.currentFolder, options.junit), createJunitReport(name, files, run));
-    }
     await terminal.write(options.format === 'json' ? testsAsJson(report) : testsAsText(report, terminal));
+    if (options.junit !== undefined) {
+      await writeReport(resolve(terminal.currentFolder, options.junit), createJunitReport(name, files, run));
+    }
     if (files.some(({ error }) => error !== undefined)) return EXIT.pluginFailed;
     return run.some(({ outcome }) => HAS_FAILED.has(outcome)) ? EXIT.findings : EXIT.done;
   } finally {
     await studio.close();
   }
+}
+
+/** A fresh checkout has no folder for reports. */
+async function writeReport(file: string, xml: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true }).catch((error: unknown) => {
+    throw changeError(error, dirname(file));
+  });
+  await writeAtomically(file, xml);
 }
 
 function refuseNothing(files: readonly TestFile[], run: readonly TestDetail[], filter: string | undefined): void {
