@@ -82,6 +82,15 @@ const mapStacksOf = (fields: Record<string, unknown> | undefined, mapStack: Stac
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? mapStack(value) : value]),
   );
 
+/** What the protocol itself says, such as an id: it is no text of the plugin's, also where a secret reads like it. */
+const OF_PROTOCOL = new Set(['kind', 'id', 'call', 'level', 'subscription', 'limit']);
+
+function withoutSecrets(message: RunnerMessage, redact: Redact): RunnerMessage {
+  if (redact(message) === message) return message;
+  const fields = Object.entries(message).map(([name, value]) => [name, OF_PROTOCOL.has(name) ? value : redact(value)]);
+  return Object.fromEntries(fields) as RunnerMessage;
+}
+
 const FEWER_EVENTS = 'Publish what others need to know, and await each publish().';
 const FEWER_LINES = 'Log what somebody will read: one line for many things, or fewer levels.';
 
@@ -211,8 +220,10 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
 
   function onMessage(value: unknown) {
     const checked = checkRunnerMessage(value);
-    if (checked.kind === 'good') hear(checked.message.kind === 'access' ? checked.message : redact(checked.message));
-    else if (checked.kind === 'bad') noteBadMessage();
+    if (checked.kind === 'good') {
+      const { message } = checked;
+      hear(message.kind === 'access' ? message : withoutSecrets(message, redact));
+    } else if (checked.kind === 'bad') noteBadMessage();
     else {
       const message = `The value breaks the contract: ${checked.why}.`;
       runner.sendSoon({ kind: 'reply', id: checked.id, error: { code: checked.code, message } });
