@@ -201,6 +201,16 @@ describe('a plugin', () => {
     expect(await listed).toMatchObject([{ name: 'sample.ts' }]);
   });
 
+  it('is stopped in its time, though nobody answers what it asks for in the end', async () => {
+    await workshop.close();
+    workshop = await openWorkshop({ shutdownTimeoutMs: 300 });
+    const terms = { allowance: { permissions: [], hosts: [] }, asks: true };
+    const plugin = await start('} async shutdown() { await this.files.list(".");', terms);
+    await plugin.stop();
+    expect(plugin.status().state).toBe('stopped');
+    expect(questions.list()).toEqual([]);
+  });
+
   it('that ends takes back its questions, its connections and its temporary files', async () => {
     const plugin = await start(
       `await this.files.write(this.context.temp_directory + '/a', 'x');

@@ -284,7 +284,8 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   }
 
   async function shutDown() {
-    await conversation.invoke('shutdown', [], { timeoutMs: limits.shutdownTimeoutMs }).catch((failure: unknown) => {
+    const last = { timeoutMs: limits.shutdownTimeoutMs, isLast: true };
+    await conversation.invoke('shutdown', [], last).catch((failure: unknown) => {
       log.append('error', `shutdown() failed. ${messageOf(failure)}`);
     });
   }
