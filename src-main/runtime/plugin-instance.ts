@@ -41,7 +41,7 @@ export interface PluginInstance {
    * generation is then the one before.
    */
   reloadConfig(config: Record<string, unknown>, generation: number): Promise<ConfigApplied>;
-  /** Makes a plugin ready that was loaded alone. @throws as supervisor.start does */
+  /** Makes a plugin ready that was loaded alone. @throws as supervisor.start does; plugins/lifecycle-error */
   initialize(): Promise<void>;
   /** What health_check answers, or throws. It has no time limit, and ends nothing. */
   checkHealth(): Promise<unknown>;
@@ -305,7 +305,11 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
       lastReload = reloaded;
       return reloaded;
     },
-    initialize: () => orEnd(initialize),
+    async initialize() {
+      // Asked for at the wrong time, it is refused, and costs the plugin nothing.
+      transition(state, 'initialize');
+      await orEnd(initialize);
+    },
     checkHealth: () => conversation.invoke('health_check', [], { timeoutMs: Number.POSITIVE_INFINITY, isOwn: true }),
     isBusy: conversation.isBusy,
     async drained() {
