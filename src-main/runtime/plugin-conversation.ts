@@ -36,6 +36,8 @@ export interface PluginConversation {
   isBusy(): boolean;
   /** From now on no event comes to it. */
   unsubscribe(): void;
+  /** Resolves when the plugin is done with the events that it was handed, or after so long. */
+  delivered(mostMs: number): Promise<void>;
   /** Stops all time limits until the answer is called. */
   standStill(): () => void;
   /** Resolves with why the process has ended, when it has and every call is settled. */
@@ -117,7 +119,7 @@ function flood({ did, may, what, rate, limit, burst, from = 'built-in', advice }
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
   const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
   const calls = createPendingCalls();
-  const deliveries = new Set<number>();
+  const deliveries = new Map<number, Promise<unknown>>();
   let badMessages = 0;
   let reason: StudioError | undefined;
   /** The call that the process was ended for. */
@@ -162,10 +164,19 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
   async function deliver(subscription: string, events: readonly SecurityEvent[]) {
     // The bus has a time limit of its own for deliveries.
     const { id, answer } = openCall({ timeoutMs: Number.POSITIVE_INFINITY });
-    deliveries.add(id);
+    deliveries.set(id, answer);
     figures?.noteEventsIn(events.length);
     runner.sendSoon({ kind: 'deliver', id, subscription, events: [...events] });
     await answer.finally(() => deliveries.delete(id));
+  }
+
+  async function delivered(mostMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const isTooLate = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, mostMs);
+    });
+    await Promise.race([Promise.allSettled(deliveries.values()), isTooLate]);
+    clearTimeout(timer);
   }
 
   const bridge = createBusBridge({
@@ -264,6 +275,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     end,
     isBusy: () => calls.count > 0,
     unsubscribe: bridge.unsubscribe,
+    delivered,
     standStill: calls.standStill,
     ended: runner.ended.then(async (exit) => {
       const why = onEnd(exit);

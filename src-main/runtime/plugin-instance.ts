@@ -49,7 +49,10 @@ export interface PluginInstance {
   readonly redact: Redact;
   /** A call or a delivery is in progress. */
   isBusy(): boolean;
-  /** Takes no more events; resolves when what was begun is done, or it has ended. */
+  /**
+   * Takes no more events; resolves when what was begun is done, or it has ended. An event that is never done with is not
+   * waited for longer than for its shutdown.
+   */
   drained(): Promise<void>;
   /** shutdown() within its time, then the end of the process. Resolves when that is gone. */
   stop(): Promise<void>;
@@ -314,6 +317,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     isBusy: conversation.isBusy,
     async drained() {
       conversation.unsubscribe();
+      await conversation.delivered(limits.shutdownTimeoutMs);
       await callsInProgress.none();
     },
     async stop() {
