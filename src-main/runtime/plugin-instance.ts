@@ -178,11 +178,13 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   let hasExited = false;
   void runner.ended.then(() => {
     hasExited = true;
+    // From now on its id may be that of another process.
+    stopWatching();
   });
 
   let stopWatching: Dispose = () => undefined;
   void runner.ready.then(() => {
-    if (isOver() || runner.pid === undefined) return;
+    if (hasExited || runner.pid === undefined) return;
     const { isBusy, standStill, end } = conversation;
     const holdDeadlines = standStill;
     const onSample = (sample: UsageSample) => figures?.noteSample(sample);
@@ -197,7 +199,6 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   });
 
   const ended = conversation.ended.then((why) => {
-    stopWatching();
     callsInProgress.close();
     onEnd(why);
   });
