@@ -54,6 +54,8 @@ export interface ConversationOptions {
   readonly figures?: PluginFigures | undefined;
   /** Does what the sandbox cannot; without it every capability is denied. It is closed with the process. */
   readonly broker?: Broker | undefined;
+  /** A person is being asked for the plugin, until the answer is called. */
+  readonly onHold?: () => () => void;
   /** Hides the plugin's secrets in all that it says, but for what it asks the broker to do. */
   readonly redact: Redact;
 }
@@ -190,7 +192,13 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     deliver,
   });
 
-  const accesses = createAccessDesk({ broker, runner, mapStack, hold: calls.hold });
+  const hold = (call: number | undefined) => {
+    const goOn = [calls.hold(call), options.onHold?.()];
+    return () => {
+      for (const resume of goOn) resume?.();
+    };
+  };
+  const accesses = createAccessDesk({ broker, runner, mapStack, hold });
 
   function settle({ id, value, error }: Result) {
     if (error === undefined) calls.resolve(id, value);

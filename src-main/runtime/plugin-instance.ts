@@ -97,6 +97,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   const { redact = (value) => value } = options;
   const log = options.log ?? pluginLogFor(limits);
   const mapStack = createStackMapper(artifact, runnerFile);
+  const callsInProgress = createCallsInProgress();
   const conversation = createPluginConversation({
     bus,
     runner,
@@ -107,6 +108,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     broker,
     figures,
     redact,
+    onHold: callsInProgress.standStill,
   });
   const statusChanged = createEmitter<PluginStatus>();
   let state: LifecycleState = 'unloaded';
@@ -115,7 +117,6 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   let error: WireError | undefined;
   let endReason: EndReason | undefined;
   let running = 0;
-  const callsInProgress = createCallsInProgress();
   let lastReload: Promise<unknown> = Promise.resolve();
 
   const isOver = () => state === 'stopped' || state === 'error';
