@@ -99,6 +99,17 @@ describe('a capability', () => {
     }
   });
 
+  it('keeps nothing of a path that no system takes', async () => {
+    const { open, permissions } = await openBench({ capabilities: files, person: () => 'always' });
+    const broker = await open();
+    for (const operation of ['file-stat', 'file-read', 'file-list']) {
+      expect(await refused(broker.perform(operation, { path: 'x'.repeat(4097) }))).toBe(
+        'capabilities/invalid arguments',
+      );
+    }
+    expect(permissions.state().uses).toEqual([]);
+  });
+
   it('follows the manifest as it is now', async () => {
     const { open, declare } = await openBench({ capabilities: files, person: () => 'always' });
     const broker = await open();

@@ -12,7 +12,7 @@ import { type Config, isConfig } from './merge';
 import { isWithin, toPointer } from './pointer';
 import { MASK } from './redactor';
 import { findPlacesIn, type Place } from './schema-places';
-import { secretFieldAt } from './secret-fields';
+import { holdsSecrets } from './secret-fields';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -66,7 +66,7 @@ function take(layer: EnvironmentLayer, variable: string, text: string, { places,
   }
   const value = readTyped(text, place.types);
   if (value === undefined) {
-    const shown = secretFieldAt(schema, pointer) === undefined ? show(text) : MASK;
+    const shown = holdsSecrets(schema, pointer) ? MASK : show(text);
     refuse(`${variable} must be ${[...place.types].join(' or ')}, not ${shown}.`);
     return;
   }

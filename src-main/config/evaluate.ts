@@ -9,7 +9,8 @@ import type { Violation } from './explain-errors';
 import { compileJsonSchema, type JsonSchema } from './json-schema';
 import { type Config, findForbiddenKey, isConfig, mergeConfigs } from './merge';
 import { fromPointer, isWithin, toPointer, valueAt } from './pointer';
-import { secretFieldsIn } from './secret-fields';
+import { MASK } from './redactor';
+import { holdsSecrets, secretFieldsIn } from './secret-fields';
 import type { KeptSecrets } from './secret-vault';
 import {
   describeSecrets,
@@ -69,6 +70,8 @@ export function evaluate(manifest: ConfiguredManifest, file: StoredFile, terms: 
     if (!compiled.ok) return [];
     let pointers: string[] | undefined;
     return compiled.check(value, (pointer, data) => {
+      // A text in the place of what has secrets in it: one may be in the text.
+      if (typeof data !== 'object' && holdsSecrets(schema, pointer)) return MASK;
       pointers ??= pointersIn(value);
       return maskedAt(data, pointer, pointers);
     });

@@ -243,6 +243,18 @@ describe('what is wrong with a secret is said without it', () => {
     expect(problems[0]?.message).toBe(`MCP_P_PIN must be integer, not ${MASK}.`);
   });
 
+  test.each([
+    ['in the stored file', { stored: 'account: "key=not-the-form"\nlist: [not-the-form]\n' }],
+    ['in the stored file, instead of a list', { stored: 'list: not-the-form\n' }],
+    ['in the environment', { environment: { MCP_P_ACCOUNT: '{"key": "not-the-form"' } }],
+  ])('where a text is in the place of what has secrets in it, %s', async (_, setup) => {
+    const account = { type: 'object', properties: { key: { type: 'string', format: 'secret' } } };
+    const schema = { type: 'object', properties: { account, list: { type: 'array', items: account } } };
+    const { problems, effective } = await configOf({ ...setup, schema }).state();
+    expect(problems[0]?.message).toContain(MASK);
+    expect(JSON.stringify([problems, effective])).not.toContain('not-the-form');
+  });
+
   test("in a run's override, which is hidden from then on", async () => {
     const config = configOf();
     const error = await config.withOverride({ token: 'not-the-form' }).catch((thrown: unknown) => thrown as Error);

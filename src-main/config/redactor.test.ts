@@ -1,3 +1,4 @@
+import { cutText } from '@shared/contracts/runner-limits';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor, MASK } from './redactor';
@@ -58,6 +59,15 @@ describe('a secret is not to be read', () => {
       `pin ${MASK}`,
       MASK,
     ]);
+  });
+
+  test.each([0, 5, 12, 30])('where it was cut %i characters before its end', (left) => {
+    const secret = 's3cret-token-that-is-rather-long';
+    const text = cutText(`${'x'.repeat(100 - 48 - secret.length + left)}${secret}${'y'.repeat(100)}`, 100);
+    const shown = knowing(secret)(`${text} is no address`);
+    expect(shown).toMatch(/^x+/);
+    expect(shown).not.toContain(secret.slice(0, 4));
+    expect(shown).toMatch(/… \(\d+ more characters\) is no address$/);
   });
 
   test('also when another has taken its place', () => {

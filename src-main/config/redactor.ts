@@ -3,6 +3,7 @@
  * text down; a plugin that hides its secret on purpose, for which it has the means, is not what this is against.
  * Whatever was a secret once stays one, since a process may still hold it. Without secrets nothing is looked at.
  */
+import { CUT_NOTE } from '@shared/contracts/runner-limits';
 import { formsOf } from './secret-forms';
 
 export const MASK = '••••••';
@@ -25,6 +26,7 @@ export function createRedactor(): Redactor {
   const texts = new Set<string>();
   const numbers = new Set<number>();
   let pattern: RegExp | undefined;
+  let allForms: readonly string[] = [];
 
   const add = (secret: unknown): boolean => {
     const text = typeof secret === 'number' ? String(secret) : secret;
@@ -42,10 +44,33 @@ export function createRedactor(): Redactor {
     while (texts.size > MOST_SECRETS) texts.delete([...texts][0] ?? '');
     const forms = new Set([...texts].flatMap(formsOf));
     const longestFirst = [...forms].sort((left, right) => right.length - left.length);
+    allForms = longestFirst;
     pattern = new RegExp(longestFirst.map(escapeForPattern).join('|'), 'g');
   };
 
-  const redactText = (text: string, found: RegExp) => text.replace(found, MASK);
+  /** A text that was cut before it came here may end in the midst of a secret. */
+  const hideEnd = (text: string) => {
+    let end = text.length;
+    for (const form of allForms) {
+      const from = Math.max(0, text.length - form.length);
+      const begin = form.slice(0, SHORTEST_SECRET);
+      for (let at = text.indexOf(begin, from); at !== -1; at = text.indexOf(begin, at + 1)) {
+        if (form.startsWith(text.slice(at))) end = Math.min(end, at);
+      }
+    }
+    return end === text.length ? text : text.slice(0, end) + MASK;
+  };
+
+  const hideEnds = (text: string) => {
+    const parts = text.split(CUT_NOTE);
+    const isBeforeNote = (index: number) => index % 2 === 0 && index < parts.length - 1;
+    return parts.map((part, index) => (isBeforeNote(index) ? hideEnd(part) : part)).join('');
+  };
+
+  const redactText = (text: string, found: RegExp) => {
+    const shown = text.replace(found, MASK);
+    return shown.includes('… (') ? hideEnds(shown) : shown;
+  };
 
   const redactAny = (value: unknown, found: RegExp, depth: number): unknown => {
     if (typeof value === 'string') return redactText(value, found);

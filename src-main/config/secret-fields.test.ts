@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { secretFieldAt, secretFieldsIn } from './secret-fields';
+import { holdsSecrets, secretFieldAt, secretFieldsIn } from './secret-fields';
 
 const SECRET = { type: 'string', format: 'secret' };
 
@@ -80,4 +80,21 @@ test('whether a place is one is known before anything is there', () => {
 test('a pattern that never ends holds nothing up, and what it may mean is kept secret', () => {
   const schema = { patternProperties: { '^(([a-z])+.)+[A-Z]([a-z])+$': SECRET } };
   expect(pointersIn(schema, { ['a'.repeat(60)]: 'x' })).toContain(`/${'a'.repeat(60)}`);
+  const names = Array.from({ length: 200 }, (_, index) => 'a'.repeat(60) + index);
+  const pointers = pointersIn(schema, Object.fromEntries(names.map((name) => [name, 'x'])));
+  expect(pointers).toEqual(expect.arrayContaining(names.map((name) => `/${name}`)));
+});
+
+test('what may have one in it is known before anything is there', () => {
+  const schema = {
+    $defs: { key: { properties: { key: SECRET } } },
+    properties: {
+      list: { items: { $ref: '#/$defs/key' } },
+      map: { additionalProperties: SECRET },
+      plain: { items: {} },
+    },
+  };
+  const holding = ['', '/list', '/list/0', '/list/0/key', '/map'].filter((pointer) => holdsSecrets(schema, pointer));
+  expect(holding).toEqual(['', '/list', '/list/0', '/list/0/key', '/map']);
+  for (const pointer of ['/plain', '/plain/0', '/gone']) expect(holdsSecrets(schema, pointer)).toBe(false);
 });

@@ -23,6 +23,15 @@ type Schema = Record<string, unknown>;
 const MOST_FIELDS = 1000;
 const DEEPEST = 100;
 const LONGEST_MATCH_MS = 100;
+/** Patterns that take longer, until all are taken for such. */
+const MOST_SLOW_MATCHES = 3;
+
+/** How often the patterns of a schema may still take too long. */
+interface Patience {
+  left: number;
+}
+
+const newPatience = (): Patience => ({ left: MOST_SLOW_MATCHES });
 
 const isSecret = (schemas: readonly Schema[]) =>
   schemas.some(({ format, writeOnly }) => format === 'secret' || writeOnly === true);
@@ -32,6 +41,7 @@ export function secretFieldsIn(root: JsonSchema | undefined, values: unknown): S
   const fields: SecretField[] = [];
   if (root === undefined || !mayHaveSecrets(root)) return fields;
 
+  const patience = newPatience();
   const visit = (schemas: readonly unknown[], value: unknown, path: readonly string[], above: ReadonlySet<unknown>) => {
     const here = expand(root, schemas);
     if (fields.length >= MOST_FIELDS || path.length > DEEPEST) return;
@@ -45,7 +55,9 @@ export function secretFieldsIn(root: JsonSchema | undefined, values: unknown): S
       fields.push(fieldOf(root, here, path, 'map'));
     }
     const below = new Set([...above, ...here]);
-    for (const key of keysIn(here, value)) visit(schemasBelow(here, key), childOf(value, key), [...path, key], below);
+    for (const key of keysIn(here, value)) {
+      visit(schemasBelow(here, key, patience), childOf(value, key), [...path, key], below);
+    }
   };
 
   visit([root], values, [], new Set());
@@ -56,9 +68,29 @@ export function secretFieldsIn(root: JsonSchema | undefined, values: unknown): S
 export function secretFieldAt(root: JsonSchema | undefined, pointer: string): SecretField | undefined {
   if (root === undefined || !pointer.startsWith('/')) return undefined;
   const path = fromPointer(pointer);
-  let here = expand(root, [root]);
-  for (const key of path.slice(0, DEEPEST)) here = expand(root, schemasBelow(here, key));
+  const here = schemasAt(root, path);
   return path.length <= DEEPEST && isSecret(here) ? fieldOf(root, here, path, 'value') : undefined;
+}
+
+/** Whether what is at the pointer is one, or may have one in it, whatever is there now. */
+export function holdsSecrets(root: JsonSchema | undefined, pointer: string): boolean {
+  if (root === undefined || !mayHaveSecrets(root)) return false;
+  const found = new Set<Schema>();
+  const waiting = schemasAt(root, fromPointer(pointer));
+  for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+    if (isSecret([schema])) return true;
+    if (found.has(schema)) continue;
+    found.add(schema);
+    waiting.push(...expand(root, allBelow(schema)));
+  }
+  return false;
+}
+
+function schemasAt(root: JsonSchema, path: readonly string[]): Schema[] {
+  const patience = newPatience();
+  let here = expand(root, [root]);
+  for (const key of path.slice(0, DEEPEST)) here = expand(root, schemasBelow(here, key, patience));
+  return here;
 }
 
 const known = new WeakMap<JsonSchema, boolean>();
@@ -100,16 +132,22 @@ function keysIn(schemas: readonly Schema[], value: unknown): Set<string> {
 const childOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Schema)[key] : undefined;
 
-const schemasBelow = (schemas: readonly Schema[], key: string): unknown[] => [
-  ...schemas.flatMap((schema) => ofProperty(schema, key)),
+const allBelow = (schema: Schema): unknown[] => [
+  ...Object.values(objectOf(schema.properties)),
+  ...mapSchemasIn([schema]),
+  ...[schema.items, schema.prefixItems, schema.additionalItems, schema.unevaluatedItems].flat(),
+];
+
+const schemasBelow = (schemas: readonly Schema[], key: string, patience: Patience): unknown[] => [
+  ...schemas.flatMap((schema) => ofProperty(schema, key, patience)),
   ...(/^(?:0|[1-9]\d*)$/.test(key) ? schemas.flatMap((schema) => ofItem(schema, Number(key))) : []),
 ];
 
-function ofProperty(schema: Schema, key: string): unknown[] {
+function ofProperty(schema: Schema, key: string, patience: Patience): unknown[] {
   const properties = objectOf(schema.properties);
   const found = Object.hasOwn(properties, key) ? [properties[key]] : [];
   for (const [pattern, child] of Object.entries(objectOf(schema.patternProperties))) {
-    if (matches(pattern, key)) found.push(child);
+    if (matches(pattern, key, patience)) found.push(child);
   }
   return found.length > 0 ? found : [schema.additionalProperties, schema.unevaluatedProperties];
 }
@@ -121,10 +159,13 @@ function ofItem({ items, prefixItems, additionalItems, unevaluatedItems }: Schem
 }
 
 /** The pattern is the plugin's. One that cannot be read matches all: better one field too many is kept secret. */
-function matches(pattern: string, key: string): boolean {
+function matches(pattern: string, key: string, patience: Patience): boolean {
+  if (patience.left === 0) return true;
   try {
     const expression = new RegExp(pattern, 'u');
-    return withinDeadline(LONGEST_MATCH_MS, () => expression.test(key))?.value ?? true;
+    const answer = withinDeadline(LONGEST_MATCH_MS, () => expression.test(key));
+    if (answer === undefined) patience.left--;
+    return answer?.value ?? true;
   } catch (error) {
     if (error instanceof SyntaxError) return true;
     throw error;

@@ -52,7 +52,9 @@ export function maskedAt(value: unknown, base: string, pointers: readonly string
   if (isEmpty(value)) return value;
   if (pointers.some((pointer) => isWithin(base, pointer))) return MASK;
   const within = pointers.filter((pointer) => isWithin(pointer, base));
-  if (within.length === 0 || typeof value !== 'object' || value === null) return value;
+  if (within.length === 0) return value;
+  // Something else is in the place of what has secrets in it: one may be in there.
+  if (typeof value !== 'object' || value === null) return MASK;
   const copy: unknown = structuredClone(value);
   for (const pointer of within) {
     const path = fromPointer(pointer.slice(base.length));

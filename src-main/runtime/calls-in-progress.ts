@@ -9,6 +9,8 @@ export interface CallsInProgress {
   begin(): Dispose;
   /** Resolves when there are none, or at the end of the plugin. */
   none(): Promise<void>;
+  /** A person is asked for the plugin: no time passes until that is disposed, and then it begins anew. */
+  standStill(): Dispose;
   /** Calls back once there have been none for that long at a stretch. @returns gives up waiting */
   afterNoneFor(milliseconds: number, callback: () => void): Dispose;
   /** The plugin is going: whoever waits goes on, and finds that out. */
@@ -24,6 +26,7 @@ export function createCallsInProgress(): CallsInProgress {
   const clocks = new Set<Clock>();
   let waiting: (() => void)[] = [];
   let count = 0;
+  let standing = 0;
   let closed = false;
 
   const letGo = () => {
@@ -32,18 +35,36 @@ export function createCallsInProgress(): CallsInProgress {
     for (const goOn of all) goOn();
   };
 
+  const stopClocks = () => {
+    for (const clock of clocks) clock.stop();
+  };
+  const startClocks = () => {
+    if (count === 0 && standing === 0) for (const clock of clocks) clock.start();
+  };
+
   return {
     begin() {
       count++;
-      for (const clock of clocks) clock.stop();
+      stopClocks();
       let hasEnded = false;
       return () => {
         if (hasEnded) return;
         hasEnded = true;
         count--;
         if (count > 0) return;
-        for (const clock of clocks) clock.start();
+        startClocks();
         letGo();
+      };
+    },
+    standStill() {
+      standing++;
+      stopClocks();
+      let isOver = false;
+      return () => {
+        if (isOver) return;
+        isOver = true;
+        standing--;
+        startClocks();
       };
     },
     async none() {
@@ -59,7 +80,7 @@ export function createCallsInProgress(): CallsInProgress {
       };
       const clock = { start, stop };
       clocks.add(clock);
-      if (count === 0) start();
+      if (count === 0 && standing === 0) start();
       return () => {
         clocks.delete(clock);
         stop();

@@ -201,6 +201,32 @@ describe('a plugin', () => {
     expect(await listed).toMatchObject([{ name: 'sample.ts' }]);
   });
 
+  it('waits for the person while it takes a configuration, too', async () => {
+    await workshop.close();
+    workshop = await openWorkshop({ startupTimeoutMs: 3000 });
+    const terms = { allowance: { permissions: [], hosts: [] }, asks: true };
+    const plugin = await start("} async onConfigChanged() { await this.files.list('src');", terms);
+    const asked = new Promise<PermissionQuestion>((resolve) => questions.onDidAsk.on(resolve));
+    const applied = plugin.reloadConfig({ level: 1 }, 2);
+    const question = await asked;
+    // What begins later, and is not held, runs out of as much time meanwhile.
+    const endless = await workshop.start(analyzer('enrich() { return new Promise(() => {}); }'));
+    await expect(endless.invoke('enrich', [], { timeoutMs: 3000 })).rejects.toMatchObject({ code: 'plugins/timeout' });
+    await permissions.decide(question, 'once');
+    questions.answer(question.questionId, 'once');
+    expect((await applied).error).toBeUndefined();
+  });
+
+  it('is stopped in its time, though nobody answers what it asks for in the end', async () => {
+    await workshop.close();
+    workshop = await openWorkshop({ shutdownTimeoutMs: 300 });
+    const terms = { allowance: { permissions: [], hosts: [] }, asks: true };
+    const plugin = await start('} async shutdown() { await this.files.list(".");', terms);
+    await plugin.stop();
+    expect(plugin.status().state).toBe('stopped');
+    expect(questions.list()).toEqual([]);
+  });
+
   it('that ends takes back its questions, its connections and its temporary files', async () => {
     const plugin = await start(
       `await this.files.write(this.context.temp_directory + '/a', 'x');

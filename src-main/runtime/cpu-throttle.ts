@@ -1,6 +1,6 @@
 /** Keeps a process to its share of a core by stopping it whenever it has taken more. */
 import type { Dispose } from '@shared/rpc';
-import { createCpuBudget } from './cpu-budget';
+import { type CpuBudget, createCpuBudget } from './cpu-budget';
 import { readCpuMs } from './process-usage';
 import { CAN_STOP_PROCESSES, stoppable } from './stopped-processes';
 
@@ -15,7 +15,7 @@ export interface CpuThrottleOptions {
 /** Often enough that a call is never held up for long, seldom enough that it costs nothing. */
 const LOOK_MS = process.platform === 'linux' ? 20 : 200;
 
-/** @returns lets it run as it likes. On Windows a share is advisory: it is measured, and nothing is stopped. */
+/** @returns lets it run as it likes; to be called when it has ended, since its id may then be that of another. On Windows a share is advisory: it is measured, and nothing is stopped. */
 export function throttleCpu({ pid, percent, onStop }: CpuThrottleOptions): Dispose {
   if (!CAN_STOP_PROCESSES) return () => undefined;
   const target = stoppable(pid);
@@ -31,19 +31,18 @@ export function throttleCpu({ pid, percent, onStop }: CpuThrottleOptions): Dispo
     goOn = undefined;
   };
 
-  const follow = async () => {
-    const first = await readCpuMs(pid);
-    if (first === undefined) return;
-    const budget = createCpuBudget(percent, first, performance.now());
-    const look = async () => {
-      const cpuMs = await readCpuMs(pid);
-      if (closed || cpuMs === undefined) return;
+  let budget: CpuBudget | undefined;
+  const look = async () => {
+    const cpuMs = await readCpuMs(pid);
+    if (closed) return;
+    // What cannot be read now, for instance since the host has too many files open, can be later.
+    if (cpuMs !== undefined) {
+      budget ??= createCpuBudget(percent, cpuMs, performance.now());
       apply(budget.note(cpuMs, performance.now()));
-      timer = setTimeout(() => void look(), LOOK_MS);
-    };
-    await look();
+    }
+    timer = setTimeout(() => void look(), LOOK_MS);
   };
-  void follow();
+  void look();
 
   return () => {
     if (closed) return;

@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   /** The host asks for itself: the plugin is not busy because of it. */
   readonly isOwn?: boolean;
+  /** The process is ended after it: its time does not stand still for a question, since there may be nobody to answer. */
+  readonly isLast?: boolean;
 }
 
 export interface PendingCalls {
@@ -24,7 +26,7 @@ export interface PendingCalls {
   /** @param errorFor Tells each call why, by its id. */
   rejectAll(errorFor: (id: number) => StudioError): void;
   runIdOf(id: number | undefined): string | undefined;
-  /** Stops the time of that call, or of all where none is named, until the answer is called. */
+  /** Stops the time of that call, or of all where none is named, until the answer is called; never that of the last. */
   hold(id: number | undefined): () => void;
   /** Stops the time of all, also of those that come meanwhile, until the answer is called. */
   standStill(): () => void;
@@ -35,6 +37,7 @@ export interface PendingCalls {
 interface Call {
   readonly runId: string | undefined;
   readonly isOwn: boolean;
+  readonly isLast: boolean;
   readonly deadline: Deadline;
   resolve(value: unknown): void;
   reject(error: StudioError): void;
@@ -64,14 +67,14 @@ export function createPendingCalls(): PendingCalls {
   };
 
   return {
-    open({ timeoutMs, runId, signal, isOwn = false }, onExpired) {
+    open({ timeoutMs, runId, signal, isOwn = false, isLast = false }, onExpired) {
       const id = ++lastId;
       const deadline = createDeadline(timeoutMs, () => onExpired(timedOut(timeoutMs)));
       still?.set(id, deadline.hold());
       const abort = () => onExpired(isStudioError(signal?.reason) ? signal.reason : cancelled());
       signal?.addEventListener('abort', abort, { once: true });
       const answer = new Promise<unknown>((resolve, reject) =>
-        calls.set(id, { runId, isOwn, deadline, resolve, reject }),
+        calls.set(id, { runId, isOwn, isLast, deadline, resolve, reject }),
       ).finally(() => {
         deadline.close();
         signal?.removeEventListener('abort', abort);
@@ -85,7 +88,7 @@ export function createPendingCalls(): PendingCalls {
     },
     hold(id) {
       const held = id === undefined ? [...calls.values()] : [calls.get(id)].flatMap((call) => call ?? []);
-      const goOn = held.map(({ deadline }) => deadline.hold());
+      const goOn = held.filter(({ isLast }) => !isLast).map(({ deadline }) => deadline.hold());
       return () => {
         for (const resume of goOn) resume();
       };

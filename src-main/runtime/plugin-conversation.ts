@@ -42,6 +42,8 @@ export interface PluginConversation {
   isBusy(): boolean;
   /** From now on no event comes to it. */
   unsubscribe(): void;
+  /** Resolves when the plugin is done with the events that it was handed, or after so long. */
+  delivered(mostMs: number): Promise<void>;
   /** Stops all time limits until the answer is called. */
   standStill(): () => void;
   /** Resolves with why the process has ended, when it has and every call is settled. */
@@ -58,6 +60,8 @@ export interface ConversationOptions {
   readonly figures?: PluginFigures | undefined;
   /** Does what the sandbox cannot; without it every capability is denied. It is closed with the process. */
   readonly broker?: Broker | undefined;
+  /** A person is being asked for the plugin, until the answer is called. */
+  readonly onHold?: () => () => void;
   /** Hides the plugin's secrets in all that it says, but for what it asks the broker to do. */
   readonly redact: Redact;
 }
@@ -88,6 +92,15 @@ const mapStacksOf = (fields: Record<string, unknown> | undefined, mapStack: Stac
     Object.entries(fields).map(([name, value]) => [name, typeof value === 'string' ? mapStack(value) : value]),
   );
 
+/** What the protocol itself says, such as an id: it is no text of the plugin's, also where a secret reads like it. */
+const OF_PROTOCOL = new Set(['kind', 'id', 'call', 'level', 'subscription', 'limit']);
+
+function withoutSecrets(message: RunnerMessage, redact: Redact): RunnerMessage {
+  if (redact(message) === message) return message;
+  const fields = Object.entries(message).map(([name, value]) => [name, OF_PROTOCOL.has(name) ? value : redact(value)]);
+  return Object.fromEntries(fields) as RunnerMessage;
+}
+
 const FEWER_EVENTS = 'Publish what others need to know, and await each publish().';
 const FEWER_LINES = 'Log what somebody will read: one line for many things, or fewer levels.';
 
@@ -114,7 +127,7 @@ function flood({ did, may, what, rate, limit, burst, from = 'built-in', advice }
 export function createPluginConversation(options: ConversationOptions): PluginConversation {
   const { bus, runner, limits, log, context, mapStack, broker, figures, redact } = options;
   const calls = createPendingCalls();
-  const deliveries = new Set<number>();
+  const deliveries = new Map<number, Promise<unknown>>();
   let badMessages = 0;
   let reason: StudioError | undefined;
   /** The call that the process was ended for. */
@@ -159,10 +172,19 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
   async function deliver(subscription: string, events: readonly SecurityEvent[]) {
     // The bus has a time limit of its own for deliveries.
     const { id, answer } = openCall({ timeoutMs: Number.POSITIVE_INFINITY });
-    deliveries.add(id);
+    deliveries.set(id, answer);
     figures?.noteEventsIn(events.length);
     runner.sendSoon({ kind: 'deliver', id, subscription, events: [...events] });
     await answer.finally(() => deliveries.delete(id));
+  }
+
+  async function delivered(mostMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const isTooLate = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, mostMs);
+    });
+    await Promise.race([Promise.allSettled(deliveries.values()), isTooLate]);
+    clearTimeout(timer);
   }
 
   const bridge = createBusBridge({
@@ -177,7 +199,13 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     deliver,
   });
 
-  const accesses = createAccessDesk({ broker, runner, mapStack, hold: calls.hold });
+  const hold = (call: number | undefined) => {
+    const goOn = [calls.hold(call), options.onHold?.()];
+    return () => {
+      for (const resume of goOn) resume?.();
+    };
+  };
+  const accesses = createAccessDesk({ broker, runner, mapStack, hold });
 
   function settle({ id, value, error }: Result) {
     if (error === undefined) calls.resolve(id, value);
@@ -218,8 +246,10 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
 
   function onMessage(value: unknown) {
     const checked = checkRunnerMessage(value);
-    if (checked.kind === 'good') hear(checked.message.kind === 'access' ? checked.message : redact(checked.message));
-    else if (checked.kind === 'bad') noteBadMessage();
+    if (checked.kind === 'good') {
+      const { message } = checked;
+      hear(message.kind === 'access' ? message : withoutSecrets(message, redact));
+    } else if (checked.kind === 'bad') noteBadMessage();
     else {
       const message = `The value breaks the contract: ${checked.why}.`;
       runner.sendSoon({ kind: 'reply', id: checked.id, error: { code: checked.code, message } });
@@ -269,6 +299,7 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
     end,
     isBusy: () => calls.count > 0,
     unsubscribe: bridge.unsubscribe,
+    delivered,
     standStill: calls.standStill,
     ended: runner.ended.then(async (exit) => {
       const why = onEnd(exit);

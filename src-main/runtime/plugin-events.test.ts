@@ -221,6 +221,24 @@ describe('a plugin that subscribes', () => {
     expect(plugin.status().state).toBe('ready');
   });
 
+  it('is handed no more events when it is drained, and is done with those it has', async () => {
+    const plugin = await doing(
+      '',
+      `async initialize() {
+        await this.eventBus.subscribe('me', async () => {
+          this.logger.info('begun');
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          this.logger.info('done');
+        });
+      }`,
+    );
+    const begun = new Promise<void>((resolve) => plugin.log.onDidAppend.on(() => resolve()));
+    workshop.bus.publish({ event_type: 'custom', source: 'test' });
+    await begun;
+    await plugin.drained();
+    expect(plugin.log.read(0, 10).entries.map(({ message }) => message)).toEqual(['begun', 'done']);
+  });
+
   it('leaves no subscription behind when it dies', async () => {
     const plugin = await workshop.start(listener);
     await plugin.invoke('enrich', [[{}]], soon);

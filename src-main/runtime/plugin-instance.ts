@@ -41,7 +41,7 @@ export interface PluginInstance {
    * generation is then the one before.
    */
   reloadConfig(config: Record<string, unknown>, generation: number): Promise<ConfigApplied>;
-  /** Makes a plugin ready that was loaded alone. @throws as supervisor.start does */
+  /** Makes a plugin ready that was loaded alone. @throws as supervisor.start does; plugins/lifecycle-error */
   initialize(): Promise<void>;
   /** What health_check answers, or throws. It has no time limit, and ends nothing. */
   checkHealth(): Promise<unknown>;
@@ -49,7 +49,10 @@ export interface PluginInstance {
   readonly redact: Redact;
   /** A call or a delivery is in progress. */
   isBusy(): boolean;
-  /** Takes no more events; resolves when what was begun is done, or it has ended. */
+  /**
+   * Takes no more events; resolves when what was begun is done, or it has ended. An event that is never done with is not
+   * waited for longer than for its shutdown.
+   */
   drained(): Promise<void>;
   /** shutdown() within its time, then the end of the process. Resolves when that is gone. */
   stop(): Promise<void>;
@@ -95,6 +98,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   const { redact = (value) => value } = options;
   const log = options.log ?? pluginLogFor(limits);
   const mapStack = createStackMapper(artifact, runnerFile);
+  const callsInProgress = createCallsInProgress();
   const conversation = createPluginConversation({
     bus,
     runner,
@@ -105,6 +109,7 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
     broker,
     figures,
     redact,
+    onHold: callsInProgress.standStill,
   });
   const statusChanged = createEmitter<PluginStatus>();
   let state: LifecycleState = 'unloaded';
@@ -113,7 +118,6 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   let error: WireError | undefined;
   let endReason: EndReason | undefined;
   let running = 0;
-  const callsInProgress = createCallsInProgress();
   let lastReload: Promise<unknown> = Promise.resolve();
 
   const isOver = () => state === 'stopped' || state === 'error';
@@ -176,11 +180,13 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   let hasExited = false;
   void runner.ended.then(() => {
     hasExited = true;
+    // From now on its id may be that of another process.
+    stopWatching();
   });
 
   let stopWatching: Dispose = () => undefined;
   void runner.ready.then(() => {
-    if (isOver() || runner.pid === undefined) return;
+    if (hasExited || runner.pid === undefined) return;
     const { isBusy, standStill, end } = conversation;
     const holdDeadlines = standStill;
     const onSample = (sample: UsageSample) => figures?.noteSample(sample);
@@ -195,7 +201,6 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   });
 
   const ended = conversation.ended.then((why) => {
-    stopWatching();
     callsInProgress.close();
     onEnd(why);
   });
@@ -285,7 +290,8 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
   }
 
   async function shutDown() {
-    await conversation.invoke('shutdown', [], { timeoutMs: limits.shutdownTimeoutMs }).catch((failure: unknown) => {
+    const last = { timeoutMs: limits.shutdownTimeoutMs, isLast: true };
+    await conversation.invoke('shutdown', [], last).catch((failure: unknown) => {
       log.append('error', `shutdown() failed. ${messageOf(failure)}`);
     });
   }
@@ -305,11 +311,16 @@ export function createPluginInstance(options: InstanceOptions): StartingInstance
       lastReload = reloaded;
       return reloaded;
     },
-    initialize: () => orEnd(initialize),
+    async initialize() {
+      // Asked for at the wrong time, it is refused, and costs the plugin nothing.
+      transition(state, 'initialize');
+      await orEnd(initialize);
+    },
     checkHealth: () => conversation.invoke('health_check', [], { timeoutMs: Number.POSITIVE_INFINITY, isOwn: true }),
     isBusy: conversation.isBusy,
     async drained() {
       conversation.unsubscribe();
+      await conversation.delivered(limits.shutdownTimeoutMs);
       await callsInProgress.none();
     },
     async stop() {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRedactor } from '../config/redactor';
 import type { PluginInstance } from './plugin-instance';
 import { analyzer, openWorkshop, type PluginWorkshop, soon } from './plugin-workshop.fixture';
 
@@ -140,4 +141,16 @@ describe('the log of a plugin', () => {
       /^failed: Error: here\n\s+at Sample\.enrich \(src\/sample\.ts:8:34\)$/,
     );
   });
+});
+
+it('a secret that reads like a word of the protocol is hidden in what the plugin says, and nowhere else', async () => {
+  const redactor = createRedactor();
+  redactor.learn(['result', 'info']);
+  const { folder, supervisor } = workshop;
+  const artifact = await workshop.build(analyzer("async enrich() { this.logger.info('info'); return ['result', 1]; }"));
+  const manifest = { name: 'sample', version: '1.0.0' };
+  const { redact } = redactor;
+  const own = await supervisor.start({ folder, manifest, artifact, config: {}, generation: 1, redact });
+  expect(await own.invoke('enrich', [], soon)).toEqual(['••••••', 1]);
+  expect(own.log.read(0, 10).entries).toMatchObject([{ level: 'info', message: '••••••' }]);
 });

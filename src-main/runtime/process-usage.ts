@@ -37,7 +37,7 @@ function read(pid: number, name: 'stat' | 'status'): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/${name}`, 'latin1');
   } catch {
-    // It has ended.
+    // It has ended, or the host has as many files open as it may.
     return undefined;
   }
 }
@@ -54,7 +54,7 @@ const askPs = (pid: number) =>
     );
   });
 
-/** Undefined where the process has ended, and on Windows, which has no such question that is cheap to ask. */
+/** Undefined where the process has ended or cannot be asked about now, and on Windows, which has no such question that is cheap to ask. */
 export async function readUsage(pid: number): Promise<ProcessUsage | undefined> {
   if (process.platform === 'linux') return readProc(pid);
   return process.platform === 'win32' ? undefined : askPs(pid);

@@ -25,15 +25,15 @@ function tellGuard() {
 function startGuard() {
   const child = spawn('/bin/sh', ['-c', GUARD], { stdio: ['pipe', 'ignore', 'ignore'], env: {} });
   child.unref();
-  const { stdin } = child;
-  (stdin as Writable & { unref?(): void }).unref?.();
-  guard = stdin;
+  // Node gives one that it could not start no pipe where files are what it is out of.
+  const stdin = child.stdin as (Writable & { unref?(): void }) | undefined;
   const forget = () => {
     if (guard === stdin) guard = undefined;
   };
   // Without it nothing is stopped that could be left behind: see `stop`.
   child.on('error', forget).on('exit', forget);
-  stdin.on('error', forget);
+  stdin?.on('error', forget).unref?.();
+  guard = stdin;
 }
 
 function send(pid: number, signal: NodeJS.Signals): boolean {

@@ -223,6 +223,13 @@ describe('a start that is stopped', () => {
   });
 });
 
+it('a plugin that is ready refuses to be made ready again, and goes on', async () => {
+  workshop = await openWorkshop();
+  const plugin = await workshop.start(analyzer(''));
+  await expect(plugin.initialize()).rejects.toMatchObject({ code: 'plugins/lifecycle-error' });
+  expect(await plugin.invoke('get_supported_types', [], soon)).toEqual(['source_code']);
+});
+
 describe('what a plugin announces', () => {
   it('costs it nothing where a subscriber is full and wants errors', async () => {
     workshop = await openWorkshop();

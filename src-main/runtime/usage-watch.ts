@@ -7,7 +7,7 @@ import { throttleCpu } from './cpu-throttle';
 import { createIdleCpu } from './idle-cpu';
 import { type LimitHit, limitError } from './limit-hit';
 import { moreMemory } from './limit-layers';
-import { readUsage } from './process-usage';
+import { type ProcessUsage, readUsage } from './process-usage';
 import type { RuntimeLimits } from './runtime-limits';
 
 export interface UsageSample {
@@ -56,7 +56,7 @@ function overIdleCpu(percent: number, limit: number, { idleCpuMs, from: { cpu: f
   return limitError(hit, message);
 }
 
-/** @returns stops watching, and lets the process run. */
+/** @returns stops watching, and lets the process run; to be called when it has ended. */
 export function watchUsage(options: UsageWatchOptions): Dispose {
   const { pid, limits, isBusy, holdDeadlines, onSample, onLimit } = options;
   const percent = limits.cpuPercent ?? 100;
@@ -69,8 +69,13 @@ export function watchUsage(options: UsageWatchOptions): Dispose {
 
   const look = async () => {
     const usage = await readUsage(pid);
-    if (closed || usage === undefined) return;
-    const { cpuMs, memoryBytes } = usage;
+    if (closed) return;
+    // What cannot be read now can be later.
+    if (usage !== undefined) note(usage);
+    timer = setTimeout(() => void look(), limits.sampleMs);
+  };
+
+  const note = ({ cpuMs, memoryBytes }: ProcessUsage) => {
     const atMs = performance.now();
     const passed = last === undefined ? 0 : atMs - last.atMs;
     const cpuPercent = last === undefined || passed <= 0 ? 0 : ((cpuMs - last.cpuMs) / passed) * 100;
@@ -79,7 +84,6 @@ export function watchUsage(options: UsageWatchOptions): Dispose {
     const idlePercent = idle.note(cpuMs, atMs, isBusy());
     if (memoryBytes > limits.memoryMb * MEGABYTE) onLimit(overMemory(memoryBytes, limits));
     else if (idlePercent !== undefined) onLimit(overIdleCpu(idlePercent, percent, limits));
-    timer = setTimeout(() => void look(), limits.sampleMs);
   };
   void look();
 

@@ -9,7 +9,12 @@ import type { Permission } from '../schemas';
 import { oneOf } from '../schemas/building-blocks';
 import { Done } from './shapes';
 
-const path = Type.String({ minLength: 1, description: "Relative to the plugin's folder, or absolute" });
+/** No system takes a longer one, and what was asked for is kept and shown. */
+const path = Type.String({
+  minLength: 1,
+  maxLength: 4096,
+  description: "Relative to the plugin's folder, or absolute",
+});
 const base64 = Type.String({ description: 'Bytes as base64' });
 const host = Type.String({ minLength: 1, maxLength: 253, description: 'A name or an address' });
 const port = Type.Integer({ minimum: 1, maximum: 65_535 });

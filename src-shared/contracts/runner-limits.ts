@@ -19,6 +19,9 @@ export const VALUE_DEPTH = 200;
 /** What is left of the limit for saying how much was left out. */
 const NOTE = 48;
 
+/** What stands where the rest was left out; in a group of its own, so that a text can be split by it. */
+export const CUT_NOTE = /(… \(\d+ more characters\))/;
+
 /** Cuts a text to the limit and says how much was left out. What was cut once is not cut again. */
 export function cutText(text: string, limit: number): string {
   if (text.length <= limit) return text;

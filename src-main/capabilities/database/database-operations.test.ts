@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { isStudioError } from '@shared/errors';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,24 @@ const refused = (work: Promise<unknown>) =>
   );
 
 const ENDLESS = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
+
+const MAGIC = Buffer.from('d9d505f920a163d7', 'hex');
+const numbers = (...values: number[]) => {
+  const bytes = Buffer.alloc(values.length * 4);
+  values.forEach((value, index) => {
+    bytes.writeUInt32BE(value, index * 4);
+  });
+  return bytes;
+};
+
+/** A journal as of a transaction over several databases: it names a file that SQLite may delete after it. */
+function journalThatNames(file: string, pages: number): Buffer {
+  const header = Buffer.concat([MAGIC, numbers(0, 1, pages, 512, 4096)], 512);
+  const name = Buffer.from(file);
+  const sum = name.reduce((total, byte) => total + byte, 0);
+  const end = Buffer.concat([numbers(2 ** 30 / 4096 + 1), name, numbers(name.length, sum), MAGIC]);
+  return Buffer.concat([header, end]);
+}
 
 describe('a database of a plugin', () => {
   it('keeps what was written, of every kind that SQLite knows', async () => {
@@ -154,12 +172,26 @@ describe('a database of a plugin', () => {
     const rows = JSON.stringify(Array.from({ length: 3000 }, (_, index) => index));
     await execute(db, 'INSERT INTO t(id, v) SELECT value, ? FROM json_each(?)', ['old'.repeat(1000), rows]);
     const hasty = openDatabase({ timeoutMs: 3000 });
-    const halfWay = `UPDATE t SET v = randomblob(3000) WHERE id < 2000 OR (${ENDLESS}) > id`;
+    const halfWay = ENDLESS.replace('SELECT count(*)', 'REPLACE INTO t SELECT i % 3000, zeroblob(900)');
     expect(await refused(query(hasty, ENDLESS))).toBe('capabilities/timeout undefined');
     expect(await refused(execute(hasty, halfWay))).toBe('capabilities/timeout undefined');
+    expect(await readdir(folder)).toContain('data.db-journal');
     expect(await query(db, 'SELECT count(*) AS n FROM t WHERE v = ?', ['old'.repeat(1000)])).toEqual([{ n: 3000 }]);
     await execute(db, 'DELETE FROM t');
     expect(await readdir(folder)).toEqual(['data.db']);
+  });
+
+  it('deletes no other file, whatever a journal beside it says', async () => {
+    const db = openDatabase();
+    await execute(db, 'CREATE TABLE t(n)');
+    await execute(db, 'INSERT INTO t VALUES (1)');
+    const other = join(base.path, 'other.txt');
+    await writeFile(other, "the person's own");
+    const pages = (await readFile(join(folder, 'data.db'))).length / 4096;
+    await writeFile(join(folder, 'data.db-journal'), journalThatNames(other, pages));
+    expect(await query(db, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
+    expect(await readdir(folder)).toEqual(['data.db']);
+    expect(await readFile(other, 'utf8')).toBe("the person's own");
   });
 
   it('stops with the call that asked', async () => {

@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Database } from 'node-sqlite3-wasm';
 import { jsonBytes } from '../json-bytes';
+import { confineFilesTo } from './database-files';
 import type { DatabaseThreadData, StatementAnswer, StatementRequest, StatementValue } from './database-protocol';
 
 /** Of the engine, as far as it is used here: Node's types do not have it. */
@@ -86,6 +87,7 @@ function change(database: Database, { sql, params }: StatementRequest) {
 
 async function answer(request: StatementRequest): Promise<StatementAnswer> {
   const { Database } = await import('node-sqlite3-wasm');
+  confineFilesTo(request.file);
   const database = new Database(request.file);
   try {
     database.exec(`PRAGMA max_page_count = ${pages}`);

@@ -82,6 +82,16 @@ describe('a connection of a plugin', () => {
     expect(received).toBe(sent);
   });
 
+  it('that was closed goes with the plugin, also where nobody reads what it wrote', async () => {
+    const port = await servers.tcp((socket) => socket.pause());
+    const own = createConnections(async () => []);
+    const { handle } = await own.open({ host, port }, open);
+    const written = own.write({ handle, base64: base64('x'.repeat(20_000_000)) });
+    own.close({ handle });
+    own.closeAll();
+    await written;
+  });
+
   it('answers reads in the order of asking, each with its own time', async () => {
     const port = await servers.tcp((socket) => {
       socket.on('data', () => socket.write('pong'));

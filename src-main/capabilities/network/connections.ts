@@ -41,6 +41,8 @@ interface Connection {
 export function createConnections(lookup: Lookup): Connections {
   const open = new Map<number, Connection>();
   const opening = new Set<Socket>();
+  /** The plugin has done with them, and what it wrote is still being sent: for ever, where nobody reads it. */
+  const closing = new Set<Socket>();
   let pending = 0;
   let lastHandle = 0;
   let closed = false;
@@ -111,6 +113,8 @@ export function createConnections(lookup: Lookup): Connections {
     close({ handle }) {
       const { socket } = connectionOf(handle);
       open.delete(handle);
+      if (!socket.closed) closing.add(socket);
+      socket.once('close', () => closing.delete(socket));
       socket.destroySoon();
       return null;
     },
@@ -126,7 +130,7 @@ export function createConnections(lookup: Lookup): Connections {
     },
     closeAll() {
       closed = true;
-      for (const socket of opening) socket.destroy();
+      for (const socket of [...opening, ...closing]) socket.destroy();
       for (const { socket } of open.values()) socket.destroy();
       open.clear();
     },

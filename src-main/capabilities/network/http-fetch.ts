@@ -1,6 +1,7 @@
 /** A fetch for a plugin: each hop of a redirect is a target of its own, with a grant of its own. */
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { OperationParams, OperationResult } from '@shared/contracts/capability-operations';
+import { cutText } from '@shared/contracts/runner-limits';
 import { fromBase64, toBase64 } from '../byte-limits';
 import { createHeldClock, type HeldClock } from '../held-clock';
 import { failed, failedBecause, invalid, timedOut } from '../refusals';
@@ -77,7 +78,7 @@ function webAddress(given: string, base: URL | undefined): URL {
   try {
     url = new URL(given, base);
   } catch {
-    throw invalid(`"${given.slice(0, 200)}" is no web address. Begin it with https://.`, 'url');
+    throw invalid(`"${cutText(given, 200)}" is no web address. Begin it with https://.`, 'url');
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw invalid(`${url.protocol} cannot be fetched. Use https: or http:.`, 'url');

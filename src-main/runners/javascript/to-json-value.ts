@@ -39,8 +39,14 @@ function spend(walk: Walk, characters: number) {
   if (walk.used > VALUE_LIMIT) throw unsendable(walk, tooLarge);
 }
 
+function charactersOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value === 'number') return String(value).length;
+  return value === undefined ? 0 : 4;
+}
+
 function copyPrimitive(value: unknown, walk: Walk): unknown {
-  spend(walk, typeof value === 'string' ? value.length + 2 : 4);
+  spend(walk, charactersOf(value));
   if (typeof value === 'bigint') throw unsendable(walk, 'it is a BigInt. Send it as text.');
   if (typeof value === 'number' && !Number.isFinite(value))
     throw unsendable(walk, `it is ${value}. Send null or text.`);
@@ -75,6 +81,7 @@ function copyAt(key: string | number, value: unknown, walk: Walk): unknown {
 function copyArray(value: readonly unknown[], walk: Walk): unknown[] {
   const items: unknown[] = [];
   const { length } = value;
+  spend(walk, length);
   for (let index = 0; index < length; index++) items.push(copyAt(index, value[index], walk) ?? null);
   return items;
 }
@@ -97,6 +104,7 @@ function copyObject(value: object, walk: Walk): unknown {
   }
   if (walk.open.size >= VALUE_DEPTH) throw unsendable(walk, `it is more than ${VALUE_DEPTH} levels deep.`);
   refuseUnsendable(value, walk);
+  spend(walk, 2);
   walk.open.set(value, walk.keys.length);
   const { toJSON } = value as { toJSON?: unknown };
   const copied =
