@@ -62,6 +62,8 @@ const MAX_PAGES = 40;
 /** Typing is over when the next letter is later than this, in milliseconds. */
 const TYPING = 120;
 
+type QueryNews = Extent & { readonly complete?: boolean | undefined };
+
 interface OpenQuery {
   readonly id: number;
   readonly pages: RowPages<EventRow>;
@@ -90,6 +92,9 @@ export function createEventsView(
   let opening = 0;
   let onScreen = 60;
   let catchingUp = false;
+  /** What was told of queries that are still being opened: their answer is older. */
+  const overtaking = new Map<number, QueryNews>();
+  let newsCount = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
 
   const closeQuery = (query: OpenQuery | undefined) => {
@@ -121,6 +126,7 @@ export function createEventsView(
     const mine = ++opening;
     const query: EventQuery = parseFilter(text).query;
     const { queryId, stats, complete = true, ...extent } = await client.openQuery({ query });
+    const answeredAfter = newsCount;
     const next: OpenQuery = { id: queryId, pages: pagesOf(queryId) };
     const tail = openedTail(extent, store.getState().tail.paused);
     await next.pages.show(tail.shown.end - onScreen, tail.shown.end - 1, tail.shown.end);
@@ -135,10 +141,13 @@ export function createEventsView(
       opened: true,
       tail,
       searching: !complete,
-      stats,
+      ...(newsCount === answeredAfter ? { stats } : {}),
       revision: revision + 1,
       selected: undefined,
     }));
+    const news = overtaking.get(queryId);
+    overtaking.clear();
+    if (news !== undefined) takeNews(news);
   };
 
   /** Shows the newest rows when they are here; what comes meanwhile is taken in the next round. */
@@ -173,14 +182,20 @@ export function createEventsView(
     } else store.setState({ tail: next });
   };
 
+  const takeNews = (news: QueryNews) => {
+    store.setState({ searching: news.complete === false });
+    takeExtent(news);
+  };
+
   const follow = (): Dispose => {
     const disposes = [
       client.on('didChange', ({ stats, queries }) => {
+        newsCount += 1;
         store.setState({ stats });
-        const mine = queries.find(({ queryId }) => queryId === current?.id);
-        if (mine === undefined) return;
-        store.setState({ searching: mine.complete === false });
-        takeExtent(mine);
+        for (const { queryId, ...news } of queries) {
+          if (queryId === current?.id) takeNews(news);
+          else overtaking.set(queryId, news);
+        }
       }),
       connection.onDidReconnect.on(() => void open(store.getState().applied).catch(report)),
     ];
@@ -192,6 +207,7 @@ export function createEventsView(
       opening++;
       closeQuery(current);
       current = undefined;
+      overtaking.clear();
       store.setState({ opened: false, selected: undefined, tail: openedTail({ total: 0 }) });
     };
   };
