@@ -1,6 +1,6 @@
 import { type Finding, type Run, type RunSummary, runsService } from '@shared/contracts';
 import { expect, test } from 'vitest';
-import { createRunsStore, endedRun, shownRun } from './runs';
+import { createRunsStore, endedRun, runningRun, shownRun } from './runs';
 import { createScriptedHost } from './scripted-host.fixture';
 
 const FOLDER = '/plugin';
@@ -63,6 +63,7 @@ async function start() {
   await roundTrip();
   return {
     ...host,
+    store,
     until,
     roundTrip,
     tell: (told: RunSummary) => host.tell(runsService, 'didChange', told),
@@ -132,4 +133,33 @@ test('the run before stays until the next one has found something, and its respo
   tell(summary('two', 'success', 4, 2));
   (await read()).answer(whole(summary('two', 'success', 4, 2)));
   await until(() => ended()?.runId === 'two');
+});
+
+test('a run that ends while the samples are read again has ended', async () => {
+  const { store, question, tell, read, until, roundTrip } = await start();
+  const loaded = store.loadSamples(FOLDER);
+  const samples = await question(runsService, 'listSamples');
+  (await question(runsService, 'list')).answer([summary('r', 'running', 0)]);
+  await roundTrip();
+  tell(summary('r', 'success', 1));
+  (await read()).answer(whole(summary('r', 'success', 1)));
+  await until(() => runningRun(store.getState(), FOLDER) === undefined && store.getState().runs.r !== undefined);
+  samples.answer([]);
+  (await read()).answer(whole(summary('r', 'success', 1)));
+  await loaded;
+  expect(runningRun(store.getState(), FOLDER)).toBeUndefined();
+});
+
+test('of a plugin that was closed nothing is kept', async () => {
+  const { store, question, tell, read, until } = await start();
+  const loaded = store.loadSamples(FOLDER);
+  (await question(runsService, 'listSamples')).answer([]);
+  (await question(runsService, 'list')).answer([]);
+  await loaded;
+  tell(summary('r', 'success', 1));
+  (await read()).answer(whole(summary('r', 'success', 1)));
+  await until(() => store.getState().runs.r !== undefined);
+  store.leave(FOLDER);
+  const { samples, summaries, runs } = store.getState();
+  expect([samples, summaries, runs]).toEqual([{}, {}, {}]);
 });
