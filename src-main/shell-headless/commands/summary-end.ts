@@ -1,12 +1,12 @@
 /** What the last line of a text report ends with, whatever the type of the plugin. */
-import type { Run } from '@shared/contracts';
+import { OUTCOME_WORDS, type Run } from '@shared/contracts';
 
 /** @param isolation Empty where nothing ran. */
 export function summaryEnd({ outcome, durationMs, warningCount }: Run, isolation: string): string {
   return [
     `${(durationMs / 1000).toFixed(2)} s`,
     isolation || 'not started',
-    ...(outcome === 'success' ? [] : [outcome]),
+    ...(outcome === 'success' ? [] : [OUTCOME_WORDS[outcome]]),
     ...(warningCount === 0 ? [] : [amount(warningCount, 'warning')]),
   ].join(', ');
 }
