@@ -28,7 +28,7 @@ export const MENUS: readonly MenuDefinition[] = [
     title: 'View',
     groups: [
       ['view.commandPalette'],
-      ['view.explorer', 'view.run', 'view.request', 'view.response', 'view.run-log'],
+      ['view.explorer', 'view.run', 'view.request', 'view.response', 'view.run-log', 'view.methods'],
       [
         'view.events',
         'view.problems',
@@ -49,7 +49,7 @@ export const MENUS: readonly MenuDefinition[] = [
       ['run.start', 'run.stop'],
       ['run.nextFinding', 'run.previousFinding'],
       ['tests.run', 'tests.runFailed', 'tests.stop'],
-      ['plugin.start', 'plugin.restart', 'plugin.stop', 'logs.ofPlugin'],
+      ['plugin.start', 'plugin.stop', 'plugin.restart', 'plugin.reload', 'logs.ofPlugin'],
       ['samples.chooseFile', 'samples.chooseFolder', 'samples.paste'],
     ],
   },
