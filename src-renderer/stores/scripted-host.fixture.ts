@@ -42,12 +42,21 @@ export function createScriptedHost(...definitions: readonly ServiceDefinition[])
   }
 
   const rpc = createRpcClient(interpretedCheck, (error) => errors.push(error));
-  const [near, far] = createMemoryPorts();
-  serve(far, offer, { check: interpretedCheck, onError: (error) => errors.push(error) });
-  rpc.attach(near);
+  let hangUp = () => {};
+  const connect = () => {
+    const [near, far] = createMemoryPorts();
+    hangUp = () => near.close();
+    serve(far, offer, { check: interpretedCheck, onError: (error) => errors.push(error) });
+    rpc.attach(near);
+  };
+  connect();
 
   return {
     client: createStudioClient(rpc),
+    /** The connection is lost, and there is another one. */
+    connect,
+    /** The connection is lost. */
+    disconnect: () => hangUp(),
     /** What went wrong on either side of the connection. */
     errors,
     /** The next question of that name, once it has come. */
