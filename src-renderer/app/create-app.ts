@@ -37,7 +37,7 @@ function titleOf(stores: Stores, target: EditorTarget): string {
 }
 
 export function createApp(client: StudioClient, stores: Stores): App {
-  const { workbench, documents, configurations, permissions, plugins, runs, notices } = stores;
+  const { workbench, documents, configurations, permissions, plugins, runs, sources, notices } = stores;
   const chrome = createChromeStore();
   const palette = createPaletteStore();
   const layout = createLayoutKeeper({ client, stores, chrome, dock: () => dock, toolIds: TOOLS.map(({ id }) => id) });
@@ -75,8 +75,9 @@ export function createApp(client: StudioClient, stores: Stores): App {
       documents.leave(folder);
       configurations.leave(folder);
       permissions.leave(folder);
-      runs.leave(folder);
       dock.dropEditors((target) => target.folder === folder);
+      runs.leave(folder);
+      sources.leave(folder);
     }
   });
   client.connection.onDidReconnect.on(() => notices.dismissCode('rpc/closed'));
