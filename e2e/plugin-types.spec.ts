@@ -160,6 +160,12 @@ test('a method is called with what its form says, and answers with a value or an
 
   await pick('start_scan');
   await panel.getByRole('textbox', { name: /Target/ }).fill('10.20.4.0/24');
+  const showAs = panel.getByRole('radiogroup', { name: 'Show request as' });
+  await showAs.getByText('JSON').click();
+  await panel.getByRole('textbox', { name: 'request as JSON' }).fill('{');
+  await expect(panel.getByRole('button', { name: 'Call start_scan' })).toBeDisabled();
+  await showAs.getByText('Form').click();
+  await expect(panel.getByRole('textbox', { name: /Target/ })).toHaveValue('10.20.4.0/24');
   await panel.getByRole('button', { name: 'Call start_scan' }).click();
   await expect(panel.getByRole('tree', { name: 'Answer' })).toContainText('scan-1');
 });

@@ -41,7 +41,7 @@ test('a plugin is started, reloaded and stopped, and its figures are seen', asyn
   await expect(button(page, 'Stop')).toBeDisabled();
   await button(page, 'Start').click();
   await expect(life(page, 'ready')).toBeVisible();
-  await button(page, 'Check its health now').click();
+  await button(page, 'Check health').click();
   await expect(panel(page).getByText('healthy', { exact: true })).toBeVisible();
   await expect(panel(page).getByRole('table', { name: 'Headroom' }).getByRole('row')).toHaveCount(5);
   await expect(panel(page).getByRole('figure').first()).toContainText('%');

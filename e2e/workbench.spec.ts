@@ -203,3 +203,44 @@ test('what the editors know is in Problems before it is saved', async ({ openStu
   await problem.getByRole('button', { name: 'Use 1.2.0' }).click();
   await expect(problem).toHaveCount(0);
 });
+
+test('of a text that is shown twice one tab is closed, and the other still shows it', async ({
+  openStudio,
+  copyExample,
+  door,
+}) => {
+  const { page } = await openStudio(await copyExample());
+  await openFile(page, 'src/finding.ts');
+  await page.getByRole('listbox', { name: 'Samples' }).getByRole('option', { name: 'gateway.js' }).click();
+  const line = page.locator('.view-line').filter({ hasText: 'Gateway of the shop' });
+  await expect(line).toHaveCount(1);
+  const tabs = page.getByRole('tab', { name: 'gateway.js' });
+  const place = await tabs.boundingBox();
+  await tabs.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Split right' }).click();
+  await expect(tabs).toHaveCount(2);
+  await expect(line).toHaveCount(2);
+  await tabs.last().click();
+  await page.keyboard.press(door === 'electron' ? 'Control+w' : 'Alt+w');
+  await expect(tabs).toHaveCount(1);
+  await expect.poll(async () => (await tabs.boundingBox())?.x).toBe(place?.x);
+  await expect(line).toHaveCount(1);
+});
+
+test('the side bar is as wide at the next start as it was left', async ({ openStudio, copyExample, home }) => {
+  const first = await openStudio(await copyExample());
+  const edge = (page: typeof first.page) => page.getByRole('separator', { name: 'Width of the side bar' });
+  await expect(first.page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  const before = Number(await edge(first.page).getAttribute('aria-valuenow'));
+  await edge(first.page).focus();
+  for (let step = 0; step < 4; step += 1) await first.page.keyboard.press('ArrowRight');
+  const left = String(before + 64);
+  await expect(edge(first.page)).toHaveAttribute('aria-valuenow', left);
+  await expect
+    .poll(async () => JSON.parse(await readFile(join(home, 'settings.json'), 'utf8')).layout?.sideWidth)
+    .toBe(Number(left));
+  await first.close();
+  const { page } = await openStudio();
+  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
+  await expect(edge(page)).toHaveAttribute('aria-valuenow', left);
+});

@@ -165,7 +165,7 @@ test('a plugin that throws exits with 3, and says on which sample, why and where
   expect(await run('--sample', 'throw.py', '--fail-on', 'high')).toMatchObject({
     code: 3,
     stdout: expect.stringMatching(
-      /^throw\.py\n {2}failed {2}plugin-error: .*the sample said so\n\n1 file could not be examined, .*, plugin-error\n$/,
+      /^throw\.py\n {2}failed {2}(?!plugin-error).*the sample said so\n\n1 file could not be examined, .*, failed\n$/,
     ),
     // The sentence is in the report.
     stderr: expect.stringMatching(/^error plugins\/plugin-error\n {4}at .*src\/plugin\.ts:\d+/),
@@ -185,7 +185,7 @@ test('a plugin that answers nonsense exits with 3, and says what is wrong with i
   await write('bad.py', 'bad');
   expect(await run('--sample', 'bad.py')).toMatchObject({
     code: 3,
-    stdout: expect.stringMatching(/^bad\.py\n {2}failed {2}invalid-response: .*\/status must be/),
+    stdout: expect.stringMatching(/^bad\.py\n {2}invalid response {2}.*\/status must be/),
     stderr: '',
   });
 });
@@ -310,7 +310,7 @@ test('a sample on which the plugin took too long is named with the reason, and n
   const { write, run } = await setUp();
   await write('loop.py', 'loop');
   const { stdout } = await run('--sample', 'loop.py', '--timeout', '0.3');
-  expect(stdout).toMatch(/^loop\.py\n {2}failed {2}timeout: .*\n\n1 file could not be examined, .*, timeout\n$/);
+  expect(stdout).toMatch(/^loop\.py\n {2}timed out {2}.*\n\n1 file could not be examined, .*, timed out\n$/);
 });
 
 test('what was not examined is not among what is clean', async () => {
@@ -321,7 +321,7 @@ test('what was not examined is not among what is clean', async () => {
   await write('src/d.py', 'clean');
   const some = await run('--sample', 'src');
   expect(some.code).toBe(3);
-  expect(some.stdout).toMatch(/^src\/b\.py\n {2}failed {2}plugin-error: .*the sample said so$/m);
+  expect(some.stdout).toMatch(/^src\/b\.py\n {2}failed {2}(?!plugin-error).*the sample said so$/m);
   expect(some.stdout).toMatch(
     /\n2 findings \(2 high\) in 2 of 3 files; 1 file could be examined only in part; 1 file could not be examined, .*, 2 warnings\n$/,
   );

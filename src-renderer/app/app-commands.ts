@@ -5,16 +5,10 @@ import type { Stores } from '../stores/stores';
 import type { AppParts } from './app-context';
 import { fileCommands } from './file-commands';
 import { helpCommands } from './help-commands';
-import { pluginCommands } from './plugin-commands';
 import { viewCommands } from './view-commands';
 
 export function registerAppCommands(stores: Stores, client: StudioClient, app: AppParts): Dispose {
-  const all = [
-    ...fileCommands(stores, client, app),
-    ...viewCommands(stores, app),
-    ...pluginCommands(stores, client),
-    ...helpCommands(stores, app),
-  ];
+  const all = [...fileCommands(stores, client, app), ...viewCommands(stores, app), ...helpCommands(stores, app)];
   const disposals = all.map(stores.commands.register);
   return () => {
     for (const dispose of disposals) dispose();

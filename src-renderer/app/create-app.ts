@@ -7,6 +7,7 @@ import { registerExplorerCommands } from '../panels/explorer';
 import { registerLogsCommands } from '../panels/logs';
 import { registerManifestCommands } from '../panels/manifest/manifest-views';
 import { registerPermissionsCommands } from '../panels/permissions';
+import { registerPluginsCommands } from '../panels/plugins';
 import { registerRunCommands } from '../panels/run';
 import { registerTestsCommands } from '../panels/tests';
 import type { Stores } from '../stores/stores';
@@ -36,7 +37,7 @@ function titleOf(stores: Stores, target: EditorTarget): string {
 }
 
 export function createApp(client: StudioClient, stores: Stores): App {
-  const { workbench, documents, configurations, permissions, plugins, notices } = stores;
+  const { workbench, documents, configurations, permissions, plugins, runs, sources, notices } = stores;
   const chrome = createChromeStore();
   const palette = createPaletteStore();
   const layout = createLayoutKeeper({ client, stores, chrome, dock: () => dock, toolIds: TOOLS.map(({ id }) => id) });
@@ -75,6 +76,8 @@ export function createApp(client: StudioClient, stores: Stores): App {
       configurations.leave(folder);
       permissions.leave(folder);
       dock.dropEditors((target) => target.folder === folder);
+      runs.leave(folder);
+      sources.leave(folder);
     }
   });
   client.connection.onDidReconnect.on(() => notices.dismissCode('rpc/closed'));
@@ -90,6 +93,7 @@ export function createApp(client: StudioClient, stores: Stores): App {
   registerRunCommands(stores);
   registerTestsCommands(stores, client);
   registerPermissionsCommands(stores);
+  registerPluginsCommands(stores, client);
   return { ...parts, files: createFileIndex(client), editorCommands: registerEditorCommands(stores) };
 }
 

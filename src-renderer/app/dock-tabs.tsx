@@ -48,7 +48,7 @@ function ToolTab({ api, containerApi }: TabProps) {
         ])
       }
     >
-      {tool?.icon !== undefined && <Icon name={tool.icon} />}
+      {tool !== undefined && tool.plainTab !== true && <Icon name={tool.icon} />}
       <span>{api.title}</span>
       {Badge !== undefined && <Badge />}
       {menu}

@@ -52,6 +52,12 @@ export function createDock(options: DockOptions): Dock {
     });
   };
 
+  /** Of one that is split, the tab that was looked at last. */
+  const frontTabOf = (target: EditorTarget): IDockviewPanel | undefined => {
+    const tabs = tabsOf(target);
+    return tabs.find((panel) => panel.group.id === lastEditorGroup) ?? tabs[0];
+  };
+
   const openTargets = () =>
     (dock?.panels ?? []).map(targetOf).filter((target): target is EditorTarget => target !== undefined);
 
@@ -153,10 +159,7 @@ export function createDock(options: DockOptions): Dock {
     openEditor(target) {
       if (dock === undefined) return;
       const bare = placeless(target);
-      const tab =
-        tabsOf(bare).find((panel) => panel.group.id === lastEditorGroup) ??
-        tabsOf(bare)[0] ??
-        addEditor(dock, bare, options.titleOf(bare), centre(dock));
+      const tab = frontTabOf(bare) ?? addEditor(dock, bare, options.titleOf(bare), centre(dock));
       if (target.kind !== 'configuration' && target.line !== undefined) {
         const { line, column } = target;
         tab.api.updateParameters({ reveal: column === undefined ? { line } : { line, column } });
@@ -184,7 +187,7 @@ export function createDock(options: DockOptions): Dock {
     close,
     async closeActiveEditor() {
       const { activeEditor } = store.getState();
-      const tab = activeEditor === undefined ? undefined : tabsOf(activeEditor)[0];
+      const tab = activeEditor === undefined ? undefined : frontTabOf(activeEditor);
       if (tab !== undefined) await close([tab]);
     },
     dropEditors(which) {
@@ -212,7 +215,7 @@ export function createDock(options: DockOptions): Dock {
     openTargets,
     focusEditor() {
       const { activeEditor } = store.getState();
-      const tab = activeEditor === undefined ? undefined : tabsOf(activeEditor)[0];
+      const tab = activeEditor === undefined ? undefined : frontTabOf(activeEditor);
       if (tab === undefined) return;
       show(tab);
       focusWithin(() => tab.view.content.element);

@@ -6,18 +6,18 @@ import type { Stores } from '../stores/stores';
 
 export const EDITOR_CATEGORY = 'Edit';
 
-/** Title, key and the editor's own name for it. */
-const ACTIONS: readonly (readonly [id: string, title: string, key: string, action: string])[] = [
-  ['edit.undo', 'Undo', 'Ctrl+Z', 'undo'],
-  ['edit.redo', 'Redo', 'Ctrl+Y', 'redo'],
-  ['edit.find', 'Find', 'Ctrl+F', 'actions.find'],
-  ['edit.replace', 'Replace', 'Ctrl+H', 'editor.action.startFindReplaceAction'],
-  ['edit.goToLine', 'Go to Line…', 'Ctrl+G', 'editor.action.gotoLine'],
-  ['edit.goToSymbol', 'Go to Symbol…', 'Ctrl+Shift+O', 'editor.action.quickOutline'],
-  ['edit.quickFix', 'Quick Fix…', 'Ctrl+.', 'editor.action.quickFix'],
-  ['edit.rename', 'Rename Symbol', 'F2', 'editor.action.rename'],
-  ['edit.format', 'Format Document', 'Alt+Shift+F', 'editor.action.formatDocument'],
-  ['edit.comment', 'Toggle Line Comment', 'Ctrl+/', 'editor.action.commentLine'],
+/** Title, key, the editor's own name for it, and the icon. */
+const ACTIONS: readonly (readonly [id: string, title: string, key: string, action: string, icon: string])[] = [
+  ['edit.undo', 'Undo', 'Ctrl+Z', 'undo', 'discard'],
+  ['edit.redo', 'Redo', 'Ctrl+Y', 'redo', 'redo'],
+  ['edit.find', 'Find', 'Ctrl+F', 'actions.find', 'search'],
+  ['edit.replace', 'Replace', 'Ctrl+H', 'editor.action.startFindReplaceAction', 'replace'],
+  ['edit.goToLine', 'Go to Line…', 'Ctrl+G', 'editor.action.gotoLine', 'arrow-small-right'],
+  ['edit.goToSymbol', 'Go to Symbol…', 'Ctrl+Shift+O', 'editor.action.quickOutline', 'symbol-class'],
+  ['edit.quickFix', 'Quick Fix…', 'Ctrl+.', 'editor.action.quickFix', 'lightbulb'],
+  ['edit.rename', 'Rename Symbol', 'F2', 'editor.action.rename', 'rename'],
+  ['edit.format', 'Format Document', 'Alt+Shift+F', 'editor.action.formatDocument', 'list-tree'],
+  ['edit.comment', 'Toggle Line Comment', 'Ctrl+/', 'editor.action.commentLine', 'comment'],
 ];
 
 export interface EditorCommands {
@@ -47,12 +47,13 @@ export function registerEditorCommands({ commands }: Stores): EditorCommands {
     disposals.push(() => listener.dispose());
   };
 
-  for (const [id, title, key, action] of ACTIONS) {
+  for (const [id, title, key, action, icon] of ACTIONS) {
     disposals.push(
       commands.register({
         id,
         title,
         key,
+        icon,
         category: EDITOR_CATEGORY,
         isEnabled: () => last !== undefined,
         run() {

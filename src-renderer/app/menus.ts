@@ -49,7 +49,7 @@ export const MENUS: readonly MenuDefinition[] = [
       ['run.start', 'run.stop'],
       ['run.nextFinding', 'run.previousFinding'],
       ['tests.run', 'tests.runFailed', 'tests.stop'],
-      ['plugin.start', 'plugin.restart', 'plugin.stop', 'logs.ofPlugin'],
+      ['plugin.start', 'plugin.stop', 'plugin.restart', 'plugin.reload', 'logs.ofPlugin'],
       ['samples.chooseFile', 'samples.chooseFolder', 'samples.paste'],
     ],
   },

@@ -170,7 +170,7 @@ function useEntries(text: string, files: FileIndex): readonly Entry[] {
       return rank(text.slice(1).trim(), enabled, ({ category, title }) => `${category}: ${title}`, MOST).map(
         ({ item, at }) => ({
           key: item.id,
-          icon: item.icon ?? 'chevron-right',
+          icon: item.icon,
           title: `${item.category}: ${item.title}`,
           at,
           run: () => commands.run(item.id),

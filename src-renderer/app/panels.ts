@@ -14,7 +14,9 @@ import type { Place } from './dock-places';
 export interface ToolPanel {
   readonly id: PanelId;
   readonly title: string;
-  readonly icon?: string;
+  readonly icon: string;
+  /** Its tab has the title alone: of those beside it each icon would take the room of a tab. */
+  readonly plainTab?: true;
   readonly place: Exclude<Place, 'center'>;
   readonly component: ComponentType;
   /** Beside the title, such as a count. */
@@ -23,12 +25,20 @@ export interface ToolPanel {
 
 export const TOOLS: readonly ToolPanel[] = [
   { id: 'run', title: 'Run', icon: 'play', place: 'right', component: RunPanel },
-  { id: 'request', title: 'Request', place: 'right', component: RequestPanel },
-  { id: 'response', title: 'Response', place: 'right', component: ResponsePanel },
-  { id: 'run-log', title: 'Run log', place: 'right', component: RunLogPanel },
-  { id: 'methods', title: 'Methods', place: 'right', component: MethodsPanel },
+  { id: 'request', title: 'Request', icon: 'arrow-right', plainTab: true, place: 'right', component: RequestPanel },
+  { id: 'response', title: 'Response', icon: 'json', plainTab: true, place: 'right', component: ResponsePanel },
+  { id: 'run-log', title: 'Run log', icon: 'list-unordered', plainTab: true, place: 'right', component: RunLogPanel },
+  { id: 'methods', title: 'Methods', icon: 'symbol-method', plainTab: true, place: 'right', component: MethodsPanel },
   { id: 'events', title: 'Events', icon: 'pulse', place: 'bottom', component: EventsPanel },
-  { id: 'problems', title: 'Problems', place: 'bottom', component: ProblemsPanel, badge: ProblemCount },
+  {
+    id: 'problems',
+    title: 'Problems',
+    icon: 'warning',
+    plainTab: true,
+    place: 'bottom',
+    component: ProblemsPanel,
+    badge: ProblemCount,
+  },
   { id: 'tests', title: 'Tests', icon: 'checklist', place: 'bottom', component: TestsPanel, badge: FailedCount },
   { id: 'permissions', title: 'Permissions', icon: 'shield', place: 'bottom', component: PermissionsPanel },
   { id: 'plugins', title: 'Plugins', icon: 'server-process', place: 'bottom', component: PluginsPanel },

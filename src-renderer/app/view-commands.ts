@@ -44,7 +44,7 @@ export function viewCommands({ workbench, commands }: Stores, { dock, chrome, pa
       id: `view.${id}`,
       title,
       category,
-      ...(icon === undefined ? {} : { icon }),
+      icon,
       ...(PANEL_KEYS[id] === undefined ? {} : { key: PANEL_KEYS[id] }),
       run() {
         workbench.revealPanel(id);

@@ -48,6 +48,7 @@ export function Workbench() {
             label="Width of the side bar"
             direction="columns"
             initial={sideWidth}
+            size={sideWidth}
             min={160}
             minRest={320}
             firstHidden={!sideVisible}

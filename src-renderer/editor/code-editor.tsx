@@ -90,7 +90,8 @@ function LoadedEditor({ monaco, ...props }: CodeEditorProps & { readonly monaco:
       const left = instance.saveViewState();
       if (left !== null) viewStates.set(uri, left);
       if (instance.getModel() === model) instance.setModel(null);
-      if (isOwn) model?.dispose();
+      // Another tab may show the same text: the last to leave takes it along.
+      if (isOwn && model?.isAttachedToEditor() === false) model.dispose();
     };
   }, [instance, monaco, uri, isOwn, language]);
 

@@ -8,7 +8,7 @@ export interface Command {
   readonly category: string;
   /** Such as Ctrl+Shift+P; on macOS Ctrl stands for Cmd. */
   readonly key?: string;
-  readonly icon?: string;
+  readonly icon: string;
   isEnabled?(): boolean;
   /** Says how things are already, such as the theme in force. */
   isActive?(): boolean;

@@ -83,6 +83,21 @@ test('saving sends the version that the text began from, and keeps what is typed
   expect(current()).toMatchObject({ draft: { text: 'a: 23\n', version: 'v2' }, saving: false });
 });
 
+test('a save while one is under way begins from what that one has written', async () => {
+  const { store, question } = await following('a: 1\n', 'v1');
+  store.setText(FOLDER, 'a: 2\n');
+  const first = store.save(FOLDER);
+  const asked = await question(configService, 'save');
+  store.setText(FOLDER, 'a: 23\n');
+  const second = store.save(FOLDER);
+  asked.answer({ accepted: true, problems: [], state: state('a: 2\n', 'v2', 2) });
+  const next = await question(configService, 'save');
+  expect(next.params).toMatchObject({ text: 'a: 23\n', expectedVersion: 'v2' });
+  next.answer({ accepted: true, problems: [], state: state('a: 23\n', 'v3', 3) });
+  expect(await Promise.all([first, second])).toEqual([true, true]);
+  expect(store.isUnsaved(FOLDER)).toBe(false);
+});
+
 test('a refused text stays unsaved with the reasons until it is changed', async () => {
   const { store, current, question } = await following('', null);
   store.setText(FOLDER, 'a: x\n');

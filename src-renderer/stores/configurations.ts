@@ -69,7 +69,7 @@ export function createConfigurationsStore(
 
   const follow = async (folder: string) => takeState(await client.config.read({ folder }));
 
-  const save = async (folder: string) => {
+  const saveNow = async (folder: string) => {
     const before = get(folder);
     // A file of what the plugin brings itself would hide its next version.
     if (before?.draft === undefined) return true;
@@ -88,6 +88,16 @@ export function createConfigurationsStore(
     } finally {
       change(folder, (configuration) => ({ ...configuration, saving: false }));
     }
+  };
+
+  const turns = new Map<string, Promise<boolean>>();
+
+  /** One save after the other: the next begins from what the one before has written. */
+  const save = (folder: string): Promise<boolean> => {
+    const next = () => saveNow(folder);
+    const turn = (turns.get(folder) ?? Promise.resolve(true)).then(next, next);
+    turns.set(folder, turn);
+    return turn;
   };
 
   const isUnsaved = (folder: string) => get(folder)?.draft !== undefined;
@@ -116,6 +126,7 @@ export function createConfigurationsStore(
     keepMine: (folder) => change(folder, keepingMine),
     leave(folder) {
       drafts.flush();
+      turns.delete(folder);
       store.setState(({ configurations: { [folder]: _, ...configurations } }) => ({ configurations }));
     },
   };

@@ -13,6 +13,8 @@ import type { DocumentsStore } from './documents';
 export interface ProjectSources {
   /** Loads the sources of that plugin, once. */
   follow(folder: string): Promise<void>;
+  /** Forgets a plugin that was closed: what changes until it is opened again is not told. */
+  leave(folder: string): void;
 }
 
 const SOURCE = /\.([cm]?[jt]sx?|json)$/;
@@ -77,7 +79,19 @@ export function createProjectSources(
     ).catch(report);
   };
 
+  const forget = async (folder: string, paths: ReadonlySet<string>) => {
+    const monaco = await loadMonaco();
+    // Opened again in the meantime: it is read again anyway.
+    if (followed.has(folder)) return;
+    for (const path of paths) {
+      if (documents.find(folder, path) === undefined) findModel(monaco, documentUri(folder, path))?.dispose();
+    }
+  };
+
   client.workspace.on('didChangeFiles', ({ folder, changes }) => takeChanges(folder, changes));
+  client.connection.onDidReconnect.on(() => {
+    for (const [folder, paths] of followed) loadAll(folder, [...paths]).catch(report);
+  });
   documents.subscribe(({ documents: now }, { documents: before }) => {
     for (const [uri, { folder, path }] of Object.entries(before)) {
       if (now[uri] === undefined && followed.get(folder)?.has(path) === true) load(folder, path).catch(report);
@@ -93,6 +107,12 @@ export function createProjectSources(
       await list(folder, '', found);
       for (const path of found.slice(0, MOST_FILES)) paths.add(path);
       await loadAll(folder, [...paths]);
+    },
+    leave(folder) {
+      const paths = followed.get(folder);
+      if (paths === undefined) return;
+      followed.delete(folder);
+      forget(folder, paths).catch(report);
     },
   };
 }

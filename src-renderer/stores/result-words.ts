@@ -1,4 +1,4 @@
-/** What the results of each type of plugins are called, and how a run ends. */
+/** What the results of each type of plugins are called. */
 import type { RunSummary } from '@shared/contracts';
 import { formatCount } from '../ui/figures';
 
@@ -59,13 +59,3 @@ export const resultWords = (type: Type): Words => WORDS[type];
 
 export const countResults = ({ pluginType, findingCount }: Pick<RunSummary, 'pluginType' | 'findingCount'>): string =>
   formatCount(findingCount, WORDS[pluginType].one, WORDS[pluginType].several);
-
-export const OUTCOME_WORDS: Readonly<Record<RunSummary['outcome'], string>> = {
-  running: 'running',
-  success: 'done',
-  'plugin-error': 'failed',
-  'invalid-response': 'invalid response',
-  timeout: 'timed out',
-  crashed: 'crashed',
-  cancelled: 'stopped',
-};

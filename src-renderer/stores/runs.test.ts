@@ -9,7 +9,7 @@ import {
 } from '@shared/contracts';
 import { StudioError } from '@shared/errors';
 import { expect, test } from 'vitest';
-import { createRunsStore, endedRun, shownRun } from './runs';
+import { createRunsStore, endedRun, runningRun, shownRun } from './runs';
 import { createScriptedHost } from './scripted-host.fixture';
 
 const FOLDER = '/plugin';
@@ -202,4 +202,33 @@ test('why a run could not begin is said until it is mended', async () => {
   await refuse('rpc/closed');
   connect();
   await until(() => refusals().length === 0);
+});
+
+test('a run that ends while the samples are read again has ended', async () => {
+  const { store, question, tell, read, until, roundTrip } = await start();
+  const loaded = store.loadSamples(FOLDER);
+  const samples = await question(runsService, 'listSamples');
+  (await question(runsService, 'list')).answer([summary('r', 'running', 0)]);
+  await roundTrip();
+  tell(summary('r', 'success', 1));
+  (await read()).answer(whole(summary('r', 'success', 1)));
+  await until(() => runningRun(store.getState(), FOLDER) === undefined && store.getState().runs.r !== undefined);
+  samples.answer([]);
+  (await read()).answer(whole(summary('r', 'success', 1)));
+  await loaded;
+  expect(runningRun(store.getState(), FOLDER)).toBeUndefined();
+});
+
+test('of a plugin that was closed nothing is kept', async () => {
+  const { store, question, tell, read, until } = await start();
+  const loaded = store.loadSamples(FOLDER);
+  (await question(runsService, 'listSamples')).answer([]);
+  (await question(runsService, 'list')).answer([]);
+  await loaded;
+  tell(summary('r', 'success', 1));
+  (await read()).answer(whole(summary('r', 'success', 1)));
+  await until(() => store.getState().runs.r !== undefined);
+  store.leave(FOLDER);
+  const { samples, summaries, runs } = store.getState();
+  expect([samples, summaries, runs]).toEqual([{}, {}, {}]);
 });

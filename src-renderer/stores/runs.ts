@@ -8,6 +8,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StudioClient } from '../client/studio-client';
 import { type ConfigOverride, configOf } from './config-overrides';
 import { followFindings } from './follow-findings';
+import { createNewsOrder } from './news-order';
 import { applyPatch, type RequestPatch } from './request-edits';
 import { createSteadyNews } from './steady-news';
 
@@ -49,6 +50,8 @@ export interface RunsStore extends StoreApi<RunsState> {
   chooseSample(folder: string, path: string): Promise<Sample>;
   pasteSample(folder: string, name: string, text: string): Promise<Sample>;
   forgetSample(folder: string, sampleId: string): Promise<void>;
+  /** Forgets a plugin that was closed. */
+  leave(folder: string): void;
 }
 
 const PROGRESS_PAUSE_MS = 100;
@@ -172,14 +175,20 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     } else loadRun(summary.runId).then(show).catch(report);
   };
 
+  const news = createNewsOrder();
+
   const loadSamples = async (folder: string) => {
-    const [samples, summaries] = await Promise.all([client.runs.listSamples({ folder }), client.runs.list({ folder })]);
+    const overtaken = news.ask();
+    const [samples, listed] = await Promise.all([client.runs.listSamples({ folder }), client.runs.list({ folder })]);
+    // Of a run that told of itself meanwhile, what it told is the newer; its end is told only once.
+    const told = (store.getState().summaries[folder] ?? []).filter(({ runId }) => overtaken(runId));
+    const summaries = [...listed.filter(({ runId }) => !overtaken(runId)), ...told];
     store.setState((state) => ({
       samples: { ...state.samples, [folder]: samples },
-      summaries: { ...state.summaries, [folder]: [...summaries].sort((a, b) => b.startedAt - a.startedAt) },
+      summaries: { ...state.summaries, [folder]: summaries.sort((a, b) => b.startedAt - a.startedAt) },
       runs: knownRuns(state.runs, folder, summaries),
     }));
-    for (const { runId } of summaries) steadySummaries.forget(runId);
+    for (const { runId } of summaries) if (!overtaken(runId)) steadySummaries.forget(runId);
     const seen = new Set<string>();
     for (const summary of store.getState().summaries[folder] ?? []) {
       if (seen.has(summary.sampleId)) continue;
@@ -214,7 +223,10 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     isUrgent: (next, last) => next.outcome !== last.outcome,
     pass: takeSummary,
   });
-  client.runs.on('didChange', steadySummaries.hear);
+  client.runs.on('didChange', (summary) => {
+    news.heard(summary.runId);
+    steadySummaries.hear(summary);
+  });
   client.runs.on('didChangeSamples', ({ folder }) => void loadSamples(folder).catch(report));
   client.connection.onDidReconnect.on(() => {
     store.setState(({ refusals }) => ({ refusals: withoutReason(refusals, '', 'rpc/closed') }));
@@ -277,6 +289,14 @@ export function createRunsStore(client: StudioClient, report: (error: unknown) =
     async forgetSample(folder, sampleId) {
       await client.runs.forgetSample({ folder, sampleId });
       await loadSamples(folder);
+    },
+    leave(folder) {
+      for (const { runId } of store.getState().summaries[folder] ?? []) news.forget(runId);
+      store.setState(({ samples, summaries, runs }) => ({
+        samples: without(samples, folder),
+        summaries: without(summaries, folder),
+        runs: Object.fromEntries(Object.entries(runs).filter(([, run]) => run.folder !== folder)),
+      }));
     },
   };
 }

@@ -7,6 +7,8 @@ interface SplitterProps {
   /** `columns`: side by side. */
   readonly direction: 'columns' | 'rows';
   readonly initial: number;
+  /** Where somebody else keeps the size, such as from start to start; `onResize` tells them of every change. */
+  readonly size?: number;
   readonly min?: number;
   /** The least that stays for the second pane. */
   readonly minRest?: number;
@@ -25,18 +27,20 @@ export function Splitter({
   min = 120,
   minRest = 120,
   onResize,
+  size: keptSize,
   firstHidden = false,
   children,
 }: SplitterProps) {
   const root = useRef<HTMLDivElement>(null);
-  const [size, setSize] = useState(initial);
+  const [ownSize, setOwnSize] = useState(initial);
+  const size = keptSize ?? ownSize;
   const columns = direction === 'columns';
 
   const resize = (wanted: number) => {
     const box = root.current?.getBoundingClientRect();
     const whole = box === undefined ? Number.POSITIVE_INFINITY : columns ? box.width : box.height;
     const next = Math.round(Math.max(min, Math.min(wanted, whole - minRest)));
-    setSize(next);
+    setOwnSize(next);
     onResize?.(next);
   };
 

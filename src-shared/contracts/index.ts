@@ -7,6 +7,7 @@ export * from './event-run';
 export * from './events';
 export * from './limits';
 export * from './manifest';
+export * from './outcome-words';
 export * from './permissions';
 export * from './plugins';
 export * from './problems';

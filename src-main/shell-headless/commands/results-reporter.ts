@@ -1,5 +1,5 @@
 /** What enrichers, notifiers, processors and connectors answer, for people: a block a request, and a summary. */
-import type { EventRequest, EventResponse } from '@shared/contracts';
+import { type EventRequest, type EventResponse, OUTCOME_WORDS } from '@shared/contracts';
 import type { EnrichmentRequest, EnrichmentResponse, NotificationRequest, NotificationResponse } from '@shared/schemas';
 import type { FileResult } from '../../runs/file-result';
 import { type Colours, createColours, plain } from './colours';
@@ -60,7 +60,7 @@ const enrichmentBlocks: ToBlocks = ({ request, response, outcome, error }) => {
     found.source_name || '-',
     listOf(found.threat_categories).join(', '),
   ]);
-  const none = outcome === 'success' ? 'nothing is known' : (error?.message ?? outcome);
+  const none = outcome === 'success' ? 'nothing is known' : (error?.message ?? OUTCOME_WORDS[outcome]);
   const cached = cache_hits > 0 ? ', from the cache' : '';
   return [{ title: `${data_value} (${data_type}${cached})`, rows: rows.length === 0 ? [[none]] : rows }];
 };

@@ -1,5 +1,5 @@
 /** What the last line of a text report ends with, whatever the type of the plugin. */
-import type { Run } from '@shared/contracts';
+import { OUTCOME_WORDS, type Run } from '@shared/contracts';
 
 /** @param isolation Empty where nothing ran. */
 export function summaryEnd(
@@ -10,7 +10,7 @@ export function summaryEnd(
   return [
     `${(durationMs / 1000).toFixed(2)} s`,
     isolation || 'not started',
-    ...(outcome === 'success' ? [] : [outcome]),
+    ...(outcome === 'success' ? [] : [OUTCOME_WORDS[outcome]]),
     ...(warningCount === 0 ? [] : [amount(warningCount, 'warning')]),
     ...(loggedErrors === 0 ? [] : [`${amount(loggedErrors, 'error')} logged`]),
   ].join(', ');

@@ -2,7 +2,7 @@
  * Findings for people: grouped by file, with severity, place, title and CWE, and a summary in the end. A file that was
  * not examined is named with the reason: it is never among those in which nothing was found.
  */
-import type { Finding, Run } from '@shared/contracts';
+import { type Finding, OUTCOME_WORDS, type Run } from '@shared/contracts';
 import { type ScanResponse, SEVERITIES } from '@shared/schemas';
 import type { FileResult } from '../../runs/file-result';
 import { type Colours, createColours, plain } from './colours';
@@ -79,11 +79,12 @@ function failureText(
   shownFolder: string,
   colours: Colours,
 ): string {
-  const reason = error === undefined || error.message === '' ? outcome : `${outcome}: ${error.message}`;
+  const how = colours.severity('critical', OUTCOME_WORDS[outcome]);
+  const why = error === undefined || error.message === '' ? '' : `  ${plain(error.message)}`;
   const problems = responseProblems.length > 1 ? responseProblems : [];
   return [
     colours.bold(plain(shownPath(shownFolder, file))),
-    `  ${colours.severity('critical', 'failed')}  ${plain(reason)}`,
+    `  ${how}${why}`,
     ...problems.map((problem) => `          ${plain(problem)}`),
     '',
     '',

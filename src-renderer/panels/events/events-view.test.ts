@@ -39,7 +39,8 @@ function inspector(capacity = 1000) {
   const check = createCompiledCheck();
   const rpc = createRpcClient(check, report);
   connect(rpc, offer);
-  const view = createEventsView(createStudioClient(rpc), report);
+  const client = createStudioClient(rpc);
+  const view = createEventsView(client, report);
   let published = 0;
   const publish = (count: number, event_type = 'scan.completed') => {
     for (let times = 0; times < count; times++) {
@@ -53,7 +54,8 @@ function inspector(capacity = 1000) {
     connect(rpc, next.offer);
     return next;
   };
-  return { view, publish, errors, bus, eventStore, replaceHost, reconnect: () => connect(rpc, offer) };
+  const reconnect = () => connect(rpc, offer);
+  return { client, report, view, publish, errors, bus, eventStore, replaceHost, reconnect };
 }
 
 function connect(rpc: RpcClient, offer: ReturnType<typeof createOffer>): Dispose {
@@ -82,6 +84,24 @@ const seqs = (view: EventsView) => {
 };
 
 describe('the event inspector', () => {
+  it('misses nothing that is published while its first rows are read', async () => {
+    const { client, report, publish, errors } = inspector();
+    publish(2);
+    const told = new Promise((resolve) => client.events.on('didChange', resolve));
+    const readRows: typeof client.events.readRows = async (params) => {
+      const rows = await client.events.readRows(params);
+      if (params.start > 0) return rows;
+      publish(3);
+      await told;
+      return rows;
+    };
+    const view = createEventsView({ ...client, events: { ...client.events, readRows } }, report);
+    disposes.push(view.attach());
+    await until(view, ({ opened }) => opened);
+    await until(view, ({ tail }) => tail.shown.end === 5);
+    expect([seqs(view), view.getState().stats?.stored, errors]).toEqual([[1, 2, 3, 4, 5], 5, []]);
+  });
+
   it('shows what was published before and what comes, newest at the end, and rows only when they are here', async () => {
     const { view, publish, errors } = inspector();
     publish(3);

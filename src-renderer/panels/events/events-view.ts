@@ -62,6 +62,8 @@ const MAX_PAGES = 40;
 /** Typing is over when the next letter is later than this, in milliseconds. */
 const TYPING = 120;
 
+type QueryNews = Extent & { readonly complete?: boolean | undefined };
+
 interface OpenQuery {
   readonly id: number;
   /** Of the connection over which it was opened. Behind another one is another host, whose ids count from 1 again. */
@@ -94,6 +96,9 @@ export function createEventsView(
   let opening = 0;
   let onScreen = 60;
   let catchingUp = false;
+  /** What was told of queries that are still being opened: their answer is older. */
+  const overtaking = new Map<number, QueryNews>();
+  let newsCount = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
 
   const closeQuery = (query: OpenQuery | undefined) => {
@@ -125,6 +130,7 @@ export function createEventsView(
     const mine = ++opening;
     const query: EventQuery = parseFilter(text).query;
     const { queryId, stats, complete = true, ...extent } = await client.openQuery({ query });
+    const answeredAfter = newsCount;
     const next: OpenQuery = { id: queryId, connection: lost, pages: pagesOf(queryId, lost) };
     const tail = openedTail(extent, store.getState().tail.paused);
     await next.pages.show(tail.shown.end - onScreen, tail.shown.end - 1, tail.shown.end);
@@ -139,10 +145,13 @@ export function createEventsView(
       opened: true,
       tail,
       searching: !complete,
-      stats,
+      ...(newsCount === answeredAfter ? { stats } : {}),
       revision: revision + 1,
       selected: undefined,
     }));
+    const news = overtaking.get(queryId);
+    overtaking.clear();
+    if (news !== undefined) takeNews(news);
   };
 
   /** Shows the newest rows when they are here; what comes meanwhile is taken in the next round. */
@@ -177,15 +186,20 @@ export function createEventsView(
     } else store.setState({ tail: next });
   };
 
+  const takeNews = (news: QueryNews) => {
+    store.setState({ searching: news.complete === false });
+    takeExtent(news);
+  };
+
   const follow = (): Dispose => {
     const disposes = [
       client.on('didChange', ({ stats, queries }) => {
+        newsCount += 1;
         store.setState({ stats });
-        const own = current?.connection === lost ? current.id : undefined;
-        const mine = queries.find(({ queryId }) => queryId === own);
-        if (mine === undefined) return;
-        store.setState({ searching: mine.complete === false });
-        takeExtent(mine);
+        for (const { queryId, ...news } of queries) {
+          if (current?.connection === lost && queryId === current.id) takeNews(news);
+          else overtaking.set(queryId, news);
+        }
       }),
       connection.onDidReconnect.on(() => void open(store.getState().applied).catch(reportUnlessGone)),
     ];
@@ -197,6 +211,7 @@ export function createEventsView(
       opening++;
       closeQuery(current);
       current = undefined;
+      overtaking.clear();
       store.setState({ opened: false, selected: undefined, tail: openedTail({ total: 0 }) });
     };
   };

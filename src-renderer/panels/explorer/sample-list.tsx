@@ -1,11 +1,11 @@
 /** The samples of the active plugin, each with what its last run found. A click shows the sample and makes it the one that Run takes. */
 import { Button, Menu } from '@mantine/core';
-import type { Sample } from '@shared/contracts';
+import { OUTCOME_WORDS, type Sample } from '@shared/contracts';
 import { type KeyboardEvent, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { fileIcon } from '../../editor/file-icon';
 import { useStores } from '../../stores/context';
-import { countResults, OUTCOME_WORDS } from '../../stores/result-words';
+import { countResults } from '../../stores/result-words';
 import { nameOfSample } from '../../stores/runs';
 import type { ContextMenuGroups } from '../../ui/context-menu';
 import { EmptyState } from '../../ui/empty-state';

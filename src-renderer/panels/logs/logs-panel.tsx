@@ -38,18 +38,11 @@ export function LogsPanel() {
   );
 }
 
-function NoPlugin() {
-  const { commands } = useStores();
-  return (
-    <EmptyState
-      icon="output"
-      title="No plugin is open"
-      actions={<Button onClick={() => commands.run('file.openFolder')}>Open folder…</Button>}
-    >
-      Open a plugin to see what it logs.
-    </EmptyState>
-  );
-}
+const NoPlugin = () => (
+  <EmptyState icon="output" title="No plugin is open">
+    Open a plugin to see what it logs.
+  </EmptyState>
+);
 
 function NothingLogged() {
   const { commands, plugins, workbench } = useStores();

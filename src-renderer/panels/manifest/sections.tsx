@@ -82,7 +82,7 @@ function Capabilities() {
         <Table.Tbody>
           {permissionStates(document).map(({ permission, declared }) => (
             <Table.Tr key={permission}>
-              <Table.Td>
+              <Table.Td className={classes.check}>
                 <Checkbox
                   size="xs"
                   aria-label={permission}
@@ -95,7 +95,7 @@ function Capabilities() {
                 />
               </Table.Td>
               <Table.Td className={classes.mono}>{permission}</Table.Td>
-              <Table.Td className={classes.dim}>{ALLOWS[permission]}</Table.Td>
+              <Table.Td className={classes.prose}>{ALLOWS[permission]}</Table.Td>
               <Table.Td className={classes.dim}>
                 {problemsAt(diagnostics, `/capabilities/${permission}`)[0]?.message ??
                   (declared ? 'declared' : 'not declared')}
@@ -153,9 +153,9 @@ function ConfigurationSchema() {
                     {name}
                   </button>
                 </Table.Td>
-                <Table.Td>{type}</Table.Td>
+                <Table.Td className={classes.name}>{type}</Table.Td>
                 <Table.Td className={classes.dim}>{allowed}</Table.Td>
-                <Table.Td className={classes.dim}>{description}</Table.Td>
+                <Table.Td className={classes.prose}>{description}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

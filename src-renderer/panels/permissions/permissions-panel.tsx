@@ -1,5 +1,5 @@
 /** What the active plugin may do: what its manifest asks for, what was granted, and what came of it. */
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import type { PermissionState } from '@shared/contracts';
 import { type ReactNode, useEffect } from 'react';
 import { useStore } from 'zustand';
@@ -18,7 +18,7 @@ import { Recorder } from './recorder';
 import { UseTable } from './use-table';
 
 export function PermissionsPanel() {
-  const { workbench, permissions, notices, commands } = useStores();
+  const { workbench, permissions, notices } = useStores();
   const folder = useStore(workbench, ({ activeFolder }) => activeFolder);
   const state = useStore(permissions, ({ states }) => (folder === undefined ? undefined : states[folder]));
 
@@ -28,11 +28,7 @@ export function PermissionsPanel() {
 
   if (folder === undefined) {
     return (
-      <EmptyState
-        icon="shield"
-        title="No plugin is open"
-        actions={<Button onClick={() => commands.run('file.openFolder')}>Open folder…</Button>}
-      >
+      <EmptyState icon="shield" title="No plugin is open">
         Open a plugin to see what it may do.
       </EmptyState>
     );

@@ -1,1 +1,2 @@
+export { registerPluginsCommands } from './plugins-commands';
 export { PluginsPanel } from './plugins-panel';

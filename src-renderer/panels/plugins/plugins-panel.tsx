@@ -1,18 +1,17 @@
 /** How the active plugin lives: its state and what can be done to it, what it takes, and how near its limits it is. */
-import { Button } from '@mantine/core';
 import type { PluginFigures, PluginStatus } from '@shared/contracts';
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useClient, useStores } from '../../stores/context';
+import { useStores } from '../../stores/context';
 import { EmptyState } from '../../ui/empty-state';
 import { formatBytes, formatDuration } from '../../ui/figures';
-import { IconButton } from '../../ui/icon-button';
 import { Skeleton } from '../../ui/skeleton';
 import { Spacer, Toolbar } from '../../ui/toolbar';
 import { HeadroomTable } from './headroom-table';
 import { LatencyHistogram } from './latency-histogram';
+import { LifeActions } from './life-actions';
 import { LifeDiagram } from './life-diagram';
-import { type Action, formatUptime, healthText, possible } from './model';
+import { formatUptime, healthText } from './model';
 import styles from './plugins-panel.module.css';
 import { RegistryNote, RegistryProblem } from './registry-note';
 import { StatusNotes } from './status-notes';
@@ -21,16 +20,12 @@ import { useFigures } from './use-figures';
 import { useRegistry } from './use-registry';
 
 export function PluginsPanel() {
-  const { workbench, plugins, commands } = useStores();
+  const { workbench, plugins } = useStores();
   const folder = useStore(workbench, ({ activeFolder }) => activeFolder);
   const status = useStore(plugins, ({ statuses }) => (folder === undefined ? undefined : statuses[folder]));
   if (folder === undefined) {
     return (
-      <EmptyState
-        icon="server-process"
-        title="No plugin is open"
-        actions={<Button onClick={() => commands.run('file.openFolder')}>Open folder…</Button>}
-      >
+      <EmptyState icon="server-process" title="No plugin is open">
         Open a plugin to see how it lives: its state, its health, and what it takes of the machine.
       </EmptyState>
     );
@@ -42,24 +37,12 @@ export function PluginsPanel() {
   );
 }
 
-const ACTIONS: readonly (readonly [Action, string, string])[] = [
-  ['start', 'Start', 'debug-start'],
-  ['stop', 'Stop', 'debug-stop'],
-  ['restart', 'Restart', 'debug-restart'],
-  ['reload', 'Reload: swap in a new process', 'refresh'],
-  ['load', 'Load, and do not initialize', 'arrow-down'],
-  ['unload', 'Unload', 'debug-disconnect'],
-  ['checkHealth', 'Check its health now', 'heart'],
-];
-
 function Plugin({ status }: { readonly status: PluginStatus }) {
-  const client = useClient();
-  const { plugins, notices, commands } = useStores();
+  const { plugins, commands } = useStores();
   const { folder, state, isolation, pid } = status;
   const name = useStore(plugins, (all) => all.plugins.find((plugin) => plugin.folder === folder)?.name);
   const figures = useFigures(folder);
   const registry = useRegistry();
-  const run = (action: Action) => void client.plugins[action]({ folder }).catch(notices.report);
   return (
     <div className={styles.panel}>
       <Toolbar label="Lifecycle">
@@ -69,22 +52,11 @@ function Plugin({ status }: { readonly status: PluginStatus }) {
           {pid === undefined ? '' : ` · process ${pid}`}
         </span>
         <Spacer />
-        <Button variant="default" onClick={() => commands.run('logs.ofPlugin')}>
-          Logs
-        </Button>
-        {ACTIONS.map(([action, label, icon]) => (
-          <IconButton
-            key={action}
-            icon={icon}
-            label={label}
-            disabled={!possible(action, status)}
-            onClick={() => run(action)}
-          />
-        ))}
+        <LifeActions status={status} />
       </Toolbar>
       <div className={styles.body}>
         {registry !== undefined && <RegistryProblem registry={registry} />}
-        <StatusNotes status={status} release={() => run('release')} />
+        <StatusNotes status={status} release={() => commands.run('plugin.release')} />
         <div className={styles.columns}>
           <section aria-label="State">
             <LifeDiagram state={state} />

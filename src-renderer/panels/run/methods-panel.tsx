@@ -172,7 +172,11 @@ function Parameter({ name, schema, value, onChange, onDraft }: ParameterProps) {
               { value: 'json', label: 'JSON' },
             ]}
             value={form}
-            onChange={(next) => setForm(next as 'form' | 'json')}
+            onChange={(next) => {
+              setForm(next as 'form' | 'json');
+              // What is left is the last that could be read, and the form shows it.
+              onDraft(false);
+            }}
           />
         )}
       </Toolbar>

@@ -1,7 +1,7 @@
 /** What became of a run, in the words of somebody who has to do something about it. */
-import type { Diagnostic, EndReason, Run, RunSummary } from '@shared/contracts';
+import { type Diagnostic, type EndReason, OUTCOME_WORDS, type Run, type RunSummary } from '@shared/contracts';
 import { formatLimit, SOURCE_WORDS } from '../../stores/limit-words';
-import { countResults, OUTCOME_WORDS } from '../../stores/result-words';
+import { countResults } from '../../stores/result-words';
 import { formatCount, formatDuration } from '../../ui/figures';
 
 export type Tone = 'error' | 'warning' | 'info';

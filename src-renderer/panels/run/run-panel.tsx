@@ -22,11 +22,7 @@ export function RunPanel() {
   const { commands } = useStores();
   if (folder === undefined) {
     return (
-      <EmptyState
-        icon="extensions"
-        title="No plugin is open"
-        actions={<Button onClick={() => commands.run('file.openFolder')}>Open folder…</Button>}
-      >
+      <EmptyState icon="play" title="Nothing to run yet">
         Open a plugin to run it on a sample.
       </EmptyState>
     );

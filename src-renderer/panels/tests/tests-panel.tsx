@@ -27,11 +27,7 @@ export function TestsPanel() {
 
   if (folder === undefined) {
     return (
-      <EmptyState
-        icon="extensions"
-        title="No plugin is open"
-        actions={<Button onClick={() => stores.commands.run('file.openFolder')}>Open folder…</Button>}
-      >
+      <EmptyState icon="checklist" title="No plugin is open">
         Open a plugin to test it.
       </EmptyState>
     );

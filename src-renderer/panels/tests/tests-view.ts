@@ -66,10 +66,16 @@ export function createTestsView(client: TestsClient, report: (error: unknown) =>
     take(state);
     followDetail(state);
   });
-  const refresh = async () => {
-    const folders = Object.keys(store.getState().states);
-    for (const folder of folders) take(await client.tests.read({ folder }));
+  const readAgain = async (folder: string) => {
+    try {
+      take(await client.tests.read({ folder }));
+    } catch (error) {
+      // The plugin was closed: nothing of it is kept.
+      if (!isStudioError(error, 'workspace/not-open')) throw error;
+      store.setState(({ states: { [folder]: _, ...states } }) => ({ states }));
+    }
   };
+  const refresh = () => Promise.all(Object.keys(store.getState().states).map(readAgain));
   client.connection.onDidReconnect.on(() => void refresh().catch(report));
 
   const run: TestsView['run'] = async (folder, what = {}) => {

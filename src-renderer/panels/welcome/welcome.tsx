@@ -65,10 +65,9 @@ export function Welcome() {
           <Skeleton rows={4} label="Looking for examples" />
         ) : (
           <div className={styles.sections}>
-            {/* Who has been here before goes on with that. */}
+            {/* Who has been here before goes on with that. A heading stands over something, or not at all. */}
             {offers.recent.length > 0 && <RecentPlugins offers={offers} opening={opening} />}
-            <Examples offers={offers} opening={opening} />
-            {offers.recent.length === 0 && <RecentPlugins offers={offers} opening={opening} />}
+            {offers.examples.length > 0 && <Examples offers={offers} opening={opening} />}
           </div>
         )}
       </div>
@@ -85,7 +84,7 @@ interface OffersProps {
 function Examples({ offers, opening }: OffersProps) {
   const { plugins } = useStores();
   return (
-    <Section title="Examples" empty="This studio came without examples." count={offers.examples.length}>
+    <Section title="Examples">
       {offers.examples.map(({ name, description, pluginType }) => (
         <button
           key={name}
@@ -105,7 +104,7 @@ function Examples({ offers, opening }: OffersProps) {
 function RecentPlugins({ offers, opening }: OffersProps) {
   const { plugins } = useStores();
   return (
-    <Section title="Recent" empty="Plugins that you open are listed here." count={offers.recent.length}>
+    <Section title="Recent">
       {offers.recent.map(({ folder, name }) => (
         <button key={folder} type="button" className={styles.offer} onClick={() => void opening(plugins.open(folder))}>
           <span className={styles.name}>{name}</span>
@@ -120,14 +119,12 @@ function RecentPlugins({ offers, opening }: OffersProps) {
 
 interface SectionProps {
   readonly title: string;
-  readonly empty: string;
-  readonly count: number;
   readonly children: React.ReactNode;
 }
 
-const Section = ({ title, empty, count, children }: SectionProps) => (
+const Section = ({ title, children }: SectionProps) => (
   <div className={styles.section}>
     <h2 className={styles.heading}>{title}</h2>
-    {count === 0 ? <p className={styles.lead}>{empty}</p> : children}
+    {children}
   </div>
 );

@@ -39,7 +39,7 @@ export class IncidentEscalator extends ProcessorPlugin<IncidentEscalatorConfig> 
   async #applySettings(): Promise<void> {
     this.#settings = readSettings(this.config);
     const { eventTypes, minSeverity } = this.#settings;
-    await this.#unsubscribe();
+    const before = this.#subscriptionId;
     const subscription = await this.eventBus.subscribe(
       this.pluginId,
       async (event) => {
@@ -49,6 +49,8 @@ export class IncidentEscalator extends ProcessorPlugin<IncidentEscalatorConfig> 
       { subscription_name: 'severe findings', max_queue_size: 10_000 },
     );
     this.#subscriptionId = subscription.subscription_id;
+    // Only now, so that nothing passes in between; what comes over both is taken once.
+    if (before !== undefined) await this.eventBus.unsubscribe(before);
     this.logger.info(`Incidents are opened from severity ${minSeverity} up`);
   }
 

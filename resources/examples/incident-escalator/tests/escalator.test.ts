@@ -136,6 +136,22 @@ describe('the subscription', () => {
     expect(typesOf(await hear(finding(2, 'critical')))[0]).toBe('security.incident_updated');
   });
 
+  test('misses nothing while the configuration changes', async () => {
+    const plugin = await load();
+    let isChanging = true;
+    const changed = plugin.reloadConfig({ update_interval_seconds: 0 }).finally(() => {
+      isChanging = false;
+    });
+    let sent = 0;
+    while (isChanging) {
+      sent += 1;
+      await registry.eventBus.send(finding(0, 'high', { port: sent }));
+    }
+    await changed;
+    await registry.eventBus.settled();
+    expect(await plugin.healthCheck()).toMatchObject({ events_taken: sent });
+  });
+
   test('ends with the plugin', async () => {
     await load();
     await registry.unload(PLUGIN_ID);
