@@ -110,12 +110,7 @@ export async function openRunningPlugin(plugin: Parameters<typeof writePlugin>[1
   const events: SecurityEvent[] = [];
   bus.onDidPublish.on((event) => void events.push(event));
   const builder = createPluginBuilder({ sdkFile: join(outTest, 'mcp-plugin-sdk.mjs') });
-  const supervisor = createSupervisor({
-    bus,
-    runnerFile: join(outTest, 'runner-javascript.js'),
-    tempFolder,
-    limits: { eventBurst: 200_000 },
-  });
+  const supervisor = createSupervisor({ bus, runnerFile: join(outTest, 'runner-javascript.js'), tempFolder });
   let current: PluginInstance | undefined;
   const instanceFor: InstanceFor = async (_folder, override) => {
     const { manifest, entry } = await readManifest(folder);

@@ -49,7 +49,7 @@ export const DEFAULT_LIMITS: RuntimeLimits = {
   idleCpuMs: 30_000,
   // Below what a busy host takes in: a plugin that is held back by that alone would flood until its time is over.
   eventsPerSecond: 5_000,
-  eventBurst: 20_000,
+  eventBurst: 100_000,
   linesPerSecond: 2_000,
   lineBurst: 20_000,
   sampleMs: 1000,
