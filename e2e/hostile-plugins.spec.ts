@@ -12,12 +12,14 @@ import { memoryOf } from './fixtures/processes';
 import { test, expect as withinSeconds } from './fixtures/studio';
 
 // Attacks go on until a limit is hit.
-const expect = withinSeconds.configure({ timeout: 60_000 });
-test.setTimeout(240_000);
+const expect = withinSeconds.configure({ timeout: 180_000 });
+test.setTimeout(600_000);
 test.skip(process.platform !== 'linux', 'Memory and the work of a window are read from /proc.');
 
 const LONGEST_GAP_MS = 100;
 const MAY_GROW = 1.1;
+/** Far more than an attack takes where the machine does nothing else. */
+const LONGEST_RUN_S = 170;
 const COLLECTED_WITHIN_MS = 4_000;
 const NAMES = Object.keys(ATTACKS) as Attack[];
 
@@ -51,7 +53,7 @@ async function start(page: Page): Promise<void> {
   await untilThere(page, 'output[aria-label="Last run"]');
 }
 
-async function run(page: Page, name: string, timeout = 60): Promise<void> {
+async function run(page: Page, name: string, timeout = LONGEST_RUN_S): Promise<void> {
   await choose(page, name, timeout);
   await start(page);
 }
@@ -112,7 +114,7 @@ test('each attack ends with its reason, the window stays smooth, and the host be
   for (const name of NAMES) {
     const { ends, ...terms } = ATTACKS[name];
     await showTool(page, name === 'log' ? 'Logs' : 'Events');
-    await choose(page, name, 'timeout' in terms ? terms.timeout : 60);
+    await choose(page, name, 'timeout' in terms ? terms.timeout : LONGEST_RUN_S);
     await frames.take();
     await start(page);
     const seen = await frames.take();

@@ -6,6 +6,9 @@ export interface EventRate {
   readonly heldBackMs: number;
 }
 
+/** Of what may be saved, so much is left for those who wait. */
+const NEARLY_ALL = 10;
+
 export function createEventRate(perSecond: number, burst: number): EventRate {
   let saved = burst;
   let last = 0;
@@ -24,7 +27,7 @@ export function createEventRate(perSecond: number, burst: number): EventRate {
       return saved < 0 ? Math.round(count / Math.max(1, (atMs - since) / 1000)) : undefined;
     },
     get heldBackMs() {
-      return Math.max(0, ((burst / 2 - saved) / perSecond) * 1000);
+      return Math.max(0, ((burst / NEARLY_ALL - saved) / perSecond) * 1000);
     },
   };
 }
