@@ -33,6 +33,6 @@ test('a plugin folder that goes and comes back is whole again, with what was typ
   await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
   await page.getByRole('listbox', { name: 'Samples' }).getByRole('option', { name: 'orders-service.py' }).click();
   await page.getByRole('toolbar', { name: 'Run', exact: true }).getByRole('button', { name: /^Run/ }).click();
-  await expect(page.getByRole('status', { name: 'Last run' })).toContainText(/\d+ findings/);
+  await expect(page.getByRole('status', { name: 'Last run' })).toContainText(/\d+ findings/, { timeout: 30_000 });
   await page.screenshot({ path: test.info().outputPath('back.png') });
 });
