@@ -12,6 +12,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { readWindowFile } from '../window-files/read-window-file';
 import { WINDOW_HEADERS } from '../window-files/window-policy';
 import type { MetricsPage } from './metrics-page';
+import type { MetricsToken } from './metrics-token';
 import { refusedPage, welcomePage } from './notice-page';
 import { readCookie, refuseRequest } from './request-guard';
 import { createSessions, type Sessions } from './sessions';
@@ -32,8 +33,8 @@ export interface ServerOptions {
   /** Between pings; a browser that says nothing for three of them is taken for gone. */
   readonly heartbeatMs?: number;
   readonly sessions?: Sessions;
-  /** What GET /metrics answers, behind the session as all else. */
-  readonly metrics?: () => Promise<MetricsPage>;
+  /** What GET /metrics answers, to a session as all else, and to whoever shows the token. */
+  readonly metrics?: { readonly read: () => Promise<MetricsPage>; readonly token: MetricsToken };
 }
 
 export interface StudioServer {
@@ -67,9 +68,11 @@ export async function startServer(options: ServerOptions): Promise<StudioServer>
         'Cache-Control': 'no-store',
         'Set-Cookie': `${cookie}=${session}; HttpOnly; SameSite=Strict; Path=/`,
       });
-    if (!isKnown(request)) return reply(403, HTML, refusedPage, { 'Cache-Control': 'no-store' });
-    if (path === '/metrics' && options.metrics !== undefined) {
-      const { type, text } = await options.metrics();
+    const metrics = path === '/metrics' ? options.metrics : undefined;
+    const showsToken = metrics?.token.opens(request.headers.authorization) === true;
+    if (!showsToken && !isKnown(request)) return reply(403, HTML, refusedPage, { 'Cache-Control': 'no-store' });
+    if (metrics !== undefined) {
+      const { type, text } = await metrics.read();
       return reply(200, type, text, { 'Cache-Control': 'no-store' });
     }
     const file = await readWindowFile(rendererFolder, path);

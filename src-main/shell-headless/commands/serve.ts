@@ -6,6 +6,7 @@ import type { Studio } from '../../services/create-studio';
 import { studioPaths } from '../../services/studio-paths';
 import type { UnexpectedErrors } from '../../services/unexpected-errors';
 import { metricsPage } from '../metrics-page';
+import { openMetricsToken } from '../metrics-token';
 import { startServer } from '../server';
 import { createCommandStudio } from './command-studio';
 import { EXIT } from './exit-codes';
@@ -40,7 +41,10 @@ export async function serveCommand(
     const server = await startServer({
       studio,
       rendererFolder,
-      metrics: () => metricsPage(studio.engine.plugins.sessions()),
+      metrics: {
+        read: () => metricsPage(studio.engine.plugins.sessions()),
+        token: await openMetricsToken(dataFolder),
+      },
       ...(options.port === undefined ? {} : { port: options.port }),
     });
     closers.push(server.close);
