@@ -216,7 +216,8 @@ test('of a text that is shown twice one tab is closed, and the other still shows
   await expect(line).toHaveCount(1);
   const tabs = page.getByRole('tab', { name: 'gateway.js' });
   const place = await tabs.boundingBox();
-  await page.getByRole('button', { name: 'Split editor right' }).click();
+  await tabs.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Split right' }).click();
   await expect(tabs).toHaveCount(2);
   await expect(line).toHaveCount(2);
   await tabs.last().click();
