@@ -1,7 +1,7 @@
 /**
  * Unsaved texts, kept in a storage of the window's own so that one that is reloaded or dies has them again. Each is
- * written a moment after the last change, in an entry of its own. What the storage holds is somebody else's data, and what has no room in it is not kept; the question before leaving still
- * protects that.
+ * written a moment after the last change, in an entry of its own. What the storage holds is somebody else's data, and
+ * what has no room in it is not kept; the question before leaving still protects that.
  */
 
 /** What an unsaved text is of. */

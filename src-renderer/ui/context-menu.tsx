@@ -1,5 +1,5 @@
 /** A menu where the pointer is. */
-import { Menu } from '@mantine/core';
+import { Menu, Portal } from '@mantine/core';
 import { Icon } from './icon';
 import { Kbd } from './kbd';
 
@@ -25,10 +25,13 @@ interface ContextMenuProps {
 
 export function ContextMenu({ at, groups, onClose }: ContextMenuProps) {
   return (
-    <Menu opened width={220} onClose={onClose} returnFocus>
-      <Menu.Target>
-        <span style={{ position: 'fixed', left: at.x, top: at.y, width: 0, height: 0 }} />
-      </Menu.Target>
+    <Menu opened width={220} onClose={onClose} returnFocus hideDetached={false}>
+      {/* Not where it was asked for: what scrolls there, such as a strip of tabs, would count as hiding the place. */}
+      <Portal>
+        <Menu.Target>
+          <span style={{ position: 'fixed', left: at.x, top: at.y, width: 0, height: 0 }} />
+        </Menu.Target>
+      </Portal>
       <Menu.Dropdown>
         {groups
           .filter((group) => group.length > 0)
