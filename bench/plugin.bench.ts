@@ -107,10 +107,8 @@ async function benchReload(studio: Studio, folder: string): Promise<Row[]> {
       expectedVersion: version,
     });
     await isSwapped;
-    const { instance, release } = await session.use();
-    await instance.invoke('get_supported_types', [], soon);
+    await session.checkHealth();
     const took = performance.now() - began;
-    await release();
     await Promise.all([studio.engine.prepare(), ...(oldPid === undefined ? [] : [untilGone(oldPid)])]);
     return took;
   };

@@ -20,7 +20,7 @@ export class Scripted extends AnalyzerPlugin {
     const all = [];
     while (word === 'objects') all.push({ text: String(all.length) });
     while (word === 'buffers') all.push(new Uint8Array(1e6).fill(1));
-    if (word === 'events') for (let i = 0; i < 100; i++) await this.eventBus.publish({ event_type: 'custom' });
+    if (word === 'events') for (let i = 0; i < 100; i++) void this.eventBus.publish({ event_type: 'custom' });
     if (word === 'file') await this.context.files.readText('plugin.json');
     return { request_id: request.request_id, status: 'success' };
   }
