@@ -207,7 +207,9 @@ export function createPluginConversation(options: ConversationOptions): PluginCo
   };
   const accesses = createAccessDesk({ broker, runner, mapStack, hold });
 
+  /** What flooded before it answered has not done its work: its end says why. */
   function settle({ id, value, error }: Result) {
+    if (reason !== undefined && endsAll(reason)) return;
     if (error === undefined) calls.resolve(id, value);
     else calls.reject(id, pluginError(error, mapStack));
   }
