@@ -62,7 +62,7 @@ test('Ctrl+C cancels a scan by the plugin itself', async () => {
   await command.firstLine;
   command.process.kill('SIGINT');
   const { code, stdout } = await command.result;
-  expect(stdout).toMatch(/cancelled\n$/);
+  expect(stdout).toMatch(/stopped\n$/);
   expect(code).toBe(130);
 });
 

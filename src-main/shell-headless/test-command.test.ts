@@ -120,11 +120,12 @@ test('a stop ends the command before its tests have ended, and leaves nothing op
   const { home } = await setUp({
     'a.test.ts': "test('loops', () => { for (;;); }, 600_000);\n",
   });
-  const open = join(home, 'studio-home', 'open');
-  await mkdir(open, { recursive: true });
+  const runtime = join(home, 'runtime');
+  const open = join(runtime, 'mcp-plugin-studio', 'open');
+  await mkdir(open, { recursive: true, mode: 0o700 });
   const claims = watch(open);
   onTestFinished(() => claims.close());
-  const command = startCommand(home, ['test', 'plugin']);
+  const command = startCommand(home, ['test', 'plugin'], { environment: { XDG_RUNTIME_DIR: runtime } });
   await once(claims, 'change');
   command.process.kill('SIGTERM');
   expect(await command.result).toEqual({ code: 143, stdout: '', stderr: '' });
