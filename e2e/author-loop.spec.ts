@@ -6,24 +6,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { openExample, runSample } from './fixtures/example';
 import { expect, test } from './fixtures/studio';
 
 const rowsOf = (page: Page, grid: string) => page.getByRole('grid', { name: grid }).getByRole('row');
 const problems = (page: Page) => page.getByRole('tabpanel', { name: 'Problems' });
 const configuration = (page: Page) => page.getByRole('tabpanel', { name: 'Configuration' });
 const lastRun = (page: Page) => page.getByRole('status', { name: 'Last run' });
-
-async function openExample(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /static-analyzer/ }).click();
-  await expect(page.getByRole('treeitem', { name: 'plugin.json' })).toBeVisible();
-}
-
-async function runSample(page: Page, name: string): Promise<void> {
-  const sample = page.getByRole('listbox', { name: 'Samples' }).getByRole('option', { name });
-  await sample.click();
-  await expect(sample).toHaveAttribute('aria-selected', 'true');
-  await page.keyboard.press('Control+Enter');
-}
 
 async function goToFile(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+p');
@@ -54,7 +43,7 @@ async function openConfiguration(page: Page): Promise<void> {
 }
 
 test('a broken manifest is marked in the form, in the JSON and in Problems, and its fix mends it', async ({ page }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await page.getByRole('treeitem', { name: 'plugin.json' }).dblclick();
   // Form and JSON stand beside one another where both have room.
   await page.keyboard.press('Control+Alt+b');
@@ -75,7 +64,7 @@ test('a broken manifest is marked in the form, in the JSON and in Problems, and 
 });
 
 test('form and JSON share one undo history', async ({ page }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await page.getByRole('treeitem', { name: 'plugin.json' }).dblclick();
   // Form and JSON stand beside one another where both have room.
   await page.keyboard.press('Control+Alt+b');
@@ -90,7 +79,7 @@ test('form and JSON share one undo history', async ({ page }) => {
 test('a run shows its findings as a table and as marks, and the clean sample has none that is grave', async ({
   page,
 }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await runSample(page, 'orders-service.py');
   await expect(lastRun(page)).toContainText('9 findings');
   await expect(rowsOf(page, 'Findings')).toHaveCount(10);
@@ -111,7 +100,7 @@ test('a run shows its findings as a table and as marks, and the clean sample has
 });
 
 test('the poisoned tool of an MCP server is found', async ({ page }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await runSample(page, 'tools-list.poisoned.json');
   await expect(lastRun(page)).toContainText(/[3-9] findings/);
   await expect(
@@ -122,7 +111,7 @@ test('the poisoned tool of an MCP server is found', async ({ page }) => {
 });
 
 test('the events of a run are listed, filtered, paused and followed', async ({ page }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await runSample(page, 'orders-service.py');
   await expect(lastRun(page)).toContainText('9 findings');
   const events = rowsOf(page, 'Events');
@@ -157,7 +146,7 @@ test('a configuration change reaches the running plugin without a restart, from 
   page,
   home,
 }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await runSample(page, 'orders-service.py');
   await expect(lastRun(page)).toContainText('9 findings');
 
@@ -184,7 +173,7 @@ test('a configuration change reaches the running plugin without a restart, from 
 });
 
 test('a refused configuration change is shown at its field, and the last good one stays', async ({ page, home }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   const folder = join(home, 'examples', 'static-analyzer', 'config');
   await mkdir(folder, { recursive: true });
   await openConfiguration(page);
@@ -197,7 +186,7 @@ test('a refused configuration change is shown at its field, and the last good on
 });
 
 test('an edited rule takes effect at the next run, which says what is new and what is gone', async ({ page }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await runSample(page, 'orders-service.py');
   await expect(lastRun(page)).toContainText('9 findings');
 
@@ -220,7 +209,7 @@ test('an edited rule takes effect at the next run, which says what is new and wh
 test('a mistake in the code is marked where it is, and the run says so instead of running old code', async ({
   page,
 }) => {
-  await openExample(page);
+  await openExample(page, 'static-analyzer');
   await goToFile(page, 'debug-mode.ts');
   await selectInEditor(page, /debug-mode\.ts/, "id: 'debug-mode'");
   await page.keyboard.insertText('}} const');

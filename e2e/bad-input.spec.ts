@@ -70,10 +70,12 @@ test('a folder without plugin.json is refused with what to do', async ({ openStu
   await expect(page.getByText(/no plugin\.json/).first()).toBeVisible();
 });
 
+const ANALYZE = "async analyze({ request_id }) { return { request_id, status: 'success' }; }";
+
 /** What a plugin does wrong, and what the window says of it. */
 const MISBEHAVIOURS: readonly (readonly [body: string, said: RegExp])[] = [
-  ["constructor(context) { super(context); throw new Error('no rules to build'); }", /no rules to build/],
-  ["async initialize() { throw new Error('no model to load'); }", /no model to load/],
+  [`constructor(context) { super(context); throw new Error('no rules to build'); } ${ANALYZE}`, /no rules to build/],
+  [`async initialize() { throw new Error('no model to load'); } ${ANALYZE}`, /no model to load/],
   ["async analyze() { return { status: 'splendid' }; }", /status/],
   ['async analyze() { process.exit(7); }', /process_execution/],
 ];
