@@ -60,7 +60,11 @@ async function startWaitingForItsPage(home: string) {
   const { port } = server.address() as AddressInfo;
   const application = await electron.launch({
     args: [...CHROMIUM_FLAGS, PROJECT],
-    env: { ...studioEnvironment(home), ELECTRON_RENDERER_URL: `http://127.0.0.1:${port}/` },
+    env: {
+      ...studioEnvironment(home),
+      XDG_RUNTIME_DIR: join(home, 'runtime'),
+      ELECTRON_RENDERER_URL: `http://127.0.0.1:${port}/`,
+    },
   });
   const hangUp = () => {
     server.close();
@@ -75,7 +79,9 @@ test('a second start is heard while the page is still loading', async ({ home, c
   const open = ['electron', PROJECT, folder];
   await expect.poll(() => application.evaluate(({ app }) => app.listenerCount('second-instance'))).toBe(1);
   await application.evaluate(({ app }, argv) => void app.emit('second-instance', {}, argv, '/'), open);
-  await expect.poll(() => readdir(join(home, 'open')).catch(() => [])).toHaveLength(1);
+  // What is open is written there, for other studios of this user.
+  const claims = join(home, 'runtime', 'mcp-plugin-studio', 'open');
+  await expect.poll(() => readdir(claims).catch(() => [])).toHaveLength(1);
   await application.evaluate(({ dialog }) => {
     dialog.showErrorBox = () => undefined;
   });

@@ -35,5 +35,5 @@ test('incident-escalator makes one incident of what repeats, escalates it, and t
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Tests' }).click();
   const tests = page.getByRole('tabpanel', { name: /^Tests/ });
   await tests.getByRole('button', { name: 'Run all' }).click();
-  await expect(tests.getByRole('status', { name: 'Results' })).toHaveText(/^13 passed · \d+\.\d\d s$/);
+  await expect(tests.getByRole('status', { name: 'Results' })).toHaveText(/^\d+ passed · \d+\.\d\d s$/);
 });
