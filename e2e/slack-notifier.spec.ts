@@ -69,7 +69,7 @@ test('slack-notifier tries again until the webhook takes the message, and tells 
   await show(page, 'Logs');
   await expect(page.getByText(/retry 1 of 3 in \d\.\d s\. Slack answered 503: upstream is restarting/)).toBeVisible();
   await expect(page.getByText(/retry 2 of 3 in 1\.0 s\. Slack asks to send more slowly/)).toBeVisible();
-  for (const tab of ['Request', 'Response', 'Plugin log', 'Events', 'Permissions']) await show(page, tab);
+  for (const tab of ['Request', 'Response', 'Run log', 'Events', 'Permissions']) await show(page, tab);
   await expect(tool(page, 'Permissions').getByText('127.0.0.1').first()).toBeVisible();
   // Only in the browser can what the host says be listened to.
   expect(heard.length > 0).toBe(link !== undefined);
