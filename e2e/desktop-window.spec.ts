@@ -102,25 +102,30 @@ test('the window comes back where it was', async ({ openStudio }) => {
   expect(second.application && (await boundsOf(second.application))).toEqual(wanted);
 });
 
+interface Attempted {
+  attempt?: Promise<unknown>;
+}
+
 test('the page has no Node, opens no window and goes nowhere', async ({ studio }) => {
   const { page, application } = studio;
   const address = page.url();
   expect(address).toBe('app://studio/');
   expect(await page.evaluate(() => ['require', 'process', 'module'].filter((name) => name in window))).toEqual([]);
   expect(await page.evaluate(() => window.open('http://127.0.0.1:9/') === null)).toBe(true);
-  const attempt = application?.evaluate(
-    ({ webContents }) =>
-      new Promise((resolve) => {
-        const [contents] = webContents.getAllWebContents();
-        contents?.once('will-navigate', (event, target) => resolve({ target, isPrevented: event.defaultPrevented }));
-      }),
-  );
+  // Somebody listens before the link is clicked.
+  await application?.evaluate(({ webContents }) => {
+    const [contents] = webContents.getAllWebContents();
+    (globalThis as Attempted).attempt = new Promise((resolve) => {
+      contents?.once('will-navigate', (event, target) => resolve({ target, isPrevented: event.defaultPrevented }));
+    });
+  });
   await page.evaluate(() => {
     const link = document.createElement('a');
     link.href = 'http://127.0.0.1:9/';
     link.click();
   });
-  expect(await attempt).toEqual({ target: 'http://127.0.0.1:9/', isPrevented: true });
+  const attempt = await application?.evaluate(() => (globalThis as Attempted).attempt);
+  expect(attempt).toEqual({ target: 'http://127.0.0.1:9/', isPrevented: true });
   expect(
     await application?.evaluate(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL())),
   ).toEqual([address]);
