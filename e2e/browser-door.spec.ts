@@ -32,9 +32,6 @@ test('a second window of the same browser shares the session', async ({ openStud
 });
 
 test.describe('a window that is reloaded', () => {
-  // A worker that is still being fetched when its page goes says so with a bare event.
-  test.use({ toleratedProblems: [/^uncaught: $/] });
-
   test('has what was typed and not saved in it, though another window saved the same file', async ({
     openStudio,
     copyExample,
@@ -64,8 +61,7 @@ test.describe('a window that is reloaded', () => {
 });
 
 test.describe('when the host goes', () => {
-  // So does a worker that is asked for once the host is gone.
-  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403|^uncaught: $/] });
+  test.use({ toleratedProblems: [/WebSocket connection|net::ERR_|status of 403/] });
 
   test('the window stays, and says that it has lost it', async ({ studio }) => {
     const { page } = studio;

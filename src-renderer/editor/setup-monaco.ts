@@ -12,6 +12,7 @@ import { registerFixes } from './diagnostics';
 import { editorTheme } from './editor-theme';
 import type { Monaco } from './monaco-types';
 import { registerPlainLanguages } from './plain-languages';
+import { quietWhenLetGo } from './quiet-worker';
 
 const WORKERS: Readonly<Record<string, new () => Worker>> = {
   css: CssWorker,
@@ -25,7 +26,7 @@ const WORKERS: Readonly<Record<string, new () => Worker>> = {
 };
 
 export function setUpMonaco(): Monaco {
-  self.MonacoEnvironment = { getWorker: (_, label) => new (WORKERS[label] ?? EditorWorker)() };
+  self.MonacoEnvironment = { getWorker: (_, label) => quietWhenLetGo(new (WORKERS[label] ?? EditorWorker)()) };
 
   for (const name of ['dark', 'light'] as const) monaco.editor.defineTheme(`studio-${name}`, editorTheme(name));
   const follow = () => monaco.editor.setTheme(`studio-${pageTheme.getState().theme}`);
