@@ -4,7 +4,8 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuildContext, BuildOptions, BuildResult } from 'esbuild';
+import { BUFFER_USES } from '@shared/contracts/refused-buffer';
+import type { BuildContext, BuildFailure, BuildOptions, BuildResult } from 'esbuild';
 
 /** In percent of what is alive; Go's own default is 100. */
 const COLLECT_AT = '400';
@@ -13,6 +14,27 @@ interface InMemory extends BuildOptions {
   readonly write: false;
   readonly metafile: true;
 }
+
+/** What every bundle has in common that a plugin's process loads. */
+export const FOR_THE_SANDBOX = {
+  write: false,
+  metafile: true,
+  bundle: true,
+  format: 'cjs',
+  platform: 'neutral',
+  mainFields: ['module', 'main'] as string[],
+  target: 'es2022',
+  sourcemap: 'external',
+  // Who follows the map has the files; carrying them along would more than double the artifact.
+  sourcesContent: false,
+  legalComments: 'none',
+  define: BUFFER_USES,
+  logLevel: 'silent',
+} as const satisfies InMemory;
+
+/** The sources are wrong, and not the compiler. */
+export const isBuildFailure = (error: unknown): error is BuildFailure =>
+  error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 
 /** In a packed studio the compiler looks for its program in the archive, out of which none can be started. */
 function pointToUnpackedProgram(): void {

@@ -9,11 +9,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import type { BuildReport, Diagnostic, EntryPoint } from '@shared/contracts';
-import { BUFFER_USES } from '@shared/contracts/refused-buffer';
 import { messageOf, StudioError } from '@shared/errors';
-import type { BuildFailure, BuildOptions } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
 import type { Artifact, SourceMapDocument } from '../runtime';
-import { type Output, openContext } from './compiler';
+import { FOR_THE_SANDBOX, isBuildFailure, type Output, openContext } from './compiler';
 import { ENTRY_MODULE, toDiagnostic } from './diagnostics';
 import { createEscapePlanner } from './escape-planner';
 import { type Finished, finishArtifact } from './finish-artifact';
@@ -45,19 +44,7 @@ function optionsFor(folder: string, entry: EntryPoint) {
       resolveDir: folder,
     },
     outfile: join(folder, 'plugin.js'),
-    write: false,
-    metafile: true,
-    bundle: true,
-    format: 'cjs',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2022',
-    sourcemap: 'external',
-    // Who follows the map has the files; carrying them along would more than double the artifact.
-    sourcesContent: false,
-    legalComments: 'none',
-    define: BUFFER_USES,
-    logLevel: 'silent',
+    ...FOR_THE_SANDBOX,
   } as const satisfies BuildOptions;
 }
 
@@ -74,9 +61,6 @@ const textOf = (output: Output, extension: string) =>
   output.outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
 
 const hashOf = ({ outputFiles }: Output) => outputFiles.map(({ path, hash }) => `${path} ${hash}`).join();
-
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 
 export function createFolderBuild(folder: string, entry: EntryPoint, sdkFile: string): FolderBuild {
   const options = optionsFor(folder, entry);

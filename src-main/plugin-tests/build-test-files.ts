@@ -4,10 +4,9 @@
  */
 import { join } from 'node:path';
 import type { Diagnostic, EntryPoint } from '@shared/contracts';
-import { BUFFER_USES } from '@shared/contracts/refused-buffer';
 import { messageOf, StudioError } from '@shared/errors';
-import type { BuildFailure, BuildOptions } from 'esbuild';
-import { type Output, openContext } from '../build/compiler';
+import type { BuildOptions } from 'esbuild';
+import { FOR_THE_SANDBOX, isBuildFailure, type Output, openContext } from '../build/compiler';
 import { toDiagnostic } from '../build/diagnostics';
 import { createEscapePlanner, type PlanEscapes } from '../build/escape-planner';
 import { type Bundle, finishArtifact } from '../build/finish-artifact';
@@ -34,25 +33,11 @@ const optionsFor = ({ folder, sdkFile }: TestBuild, files: readonly string[], lo
     absWorkingDir: folder,
     entryPoints: files.map((file, index) => ({ in: `${TEST_ENTRY}${file}`, out: String(index) })),
     outdir: folder,
-    write: false,
-    metafile: true,
-    bundle: true,
-    format: 'cjs',
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2022',
-    sourcemap: 'external',
-    sourcesContent: false,
-    legalComments: 'none',
-    define: BUFFER_USES,
-    logLevel: 'silent',
+    ...FOR_THE_SANDBOX,
     inject: INJECTED,
     plugins: [testEntries(folder), testingModules(sdkFile), createImportGuard(folder, sdkFile)],
     supported: { 'template-literal': !lowered },
   }) satisfies BuildOptions;
-
-const isBuildFailure = (error: unknown): error is BuildFailure =>
-  error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 
 /** Sources as the person knows them: the modules of the SDK by their name. */
 const readMap = (text: string): SourceMapDocument => {
